@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The backends that are registered now, and whether they fit a consumer. Thread-safe; no method blocks. */
+@ProviderType
+public interface Backends {
+    /** All registered backends, sorted by id. */
+    List<BackendSnapshot> list();
+
+    /** One backend by id. */
+    Optional<BackendSnapshot> find(String backend);
+
+    /** Answers from manifests alone; starts nothing, calls nobody, never fails. */
+    Compatibility compatibility(String backend, ConsumerManifest consumer);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.api;
+
+/** Every failure a caller can see. The lower-case names travel in JSON and never change. */
+public enum ErrorCode implements WireNamed {
+    /** The text is not what its media type says. */
+    MALFORMED_REQUEST(ErrorKind.CALLER),
+    /** A mandatory field is absent. */
+    MISSING_FIELD(ErrorKind.CALLER),
+    /** A field is not known. */
+    UNKNOWN_FIELD(ErrorKind.CALLER),
+    /** A field has a value outside its range or of the wrong type. */
+    INVALID_VALUE(ErrorKind.CALLER),
+    /** A backend option that a request may not choose. */
+    OPTION_NOT_ALLOWED(ErrorKind.CALLER),
+    /** The body is larger than the limit. */
+    BODY_TOO_LARGE(ErrorKind.CALLER),
+    /** The media type of the body is not accepted. */
+    UNSUPPORTED_MEDIA_TYPE(ErrorKind.CALLER),
+    /** The Host or Origin header is not on the allow-list. */
+    FOREIGN_ORIGIN(ErrorKind.CALLER),
+    /** The route needs the admin token. */
+    ADMIN_TOKEN_REQUIRED(ErrorKind.CALLER),
+    /** There is no such route. */
+    ROUTE_NOT_FOUND(ErrorKind.CALLER),
+    /** The route exists, the method does not. */
+    METHOD_NOT_ALLOWED(ErrorKind.CALLER),
+    /** No backend has that id. */
+    BACKEND_NOT_REGISTERED(ErrorKind.CALLER),
+    /** No backend offers that model. */
+    MODEL_NOT_FOUND(ErrorKind.CALLER),
+    /** There is no such instance. */
+    INSTANCE_NOT_FOUND(ErrorKind.CALLER),
+    /** There is no such lease, or no longer. */
+    LEASE_NOT_FOUND(ErrorKind.CALLER),
+    /** The lease belongs to somebody else. */
+    NOT_LEASE_OWNER(ErrorKind.CALLER),
+    /** Consumer and backend do not fit; the compatibility answer says why. */
+    INCOMPATIBLE(ErrorKind.CALLER),
+    /** The backend cannot place a process there. */
+    UNSUPPORTED_EXECUTION_SURFACE(ErrorKind.CALLER),
+    /** The contract version is not {@code inference.v1}. */
+    UNSUPPORTED_CONTRACT_VERSION(ErrorKind.CALLER),
+    /** A limit of the runtime is reached; nothing was started. */
+    AT_CAPACITY(ErrorKind.CAPACITY),
+    /** The backend, the instance or the runtime is going away. */
+    DRAINING(ErrorKind.CAPACITY),
+    /** The caller's patience ended before the instance was ready. */
+    WAIT_EXPIRED(ErrorKind.CAPACITY),
+    /** The backend is there, but its engine cannot run here. */
+    ENGINE_UNAVAILABLE(ErrorKind.BACKEND),
+    /** The engine could not be started. */
+    LAUNCH_FAILED(ErrorKind.BACKEND),
+    /** The engine's process ended. */
+    PROCESS_EXITED(ErrorKind.BACKEND),
+    /** The engine was not ready in time. */
+    READINESS_TIMEOUT(ErrorKind.BACKEND),
+    /** The instance does not answer its health check. */
+    INSTANCE_UNAVAILABLE(ErrorKind.BACKEND),
+    /** The backend's plan contradicts its manifest or the request. */
+    UNTRUTHFUL_PLAN(ErrorKind.BACKEND),
+    /** The backend threw, hung or answered nonsense. */
+    BACKEND_FAILED(ErrorKind.BACKEND),
+    /** The engine failed while it answered a request. */
+    UPSTREAM_FAILED(ErrorKind.BACKEND),
+    /** A defect of Paddock; the log has the request id. */
+    INTERNAL(ErrorKind.KERNEL);
+
+    private final ErrorKind kind;
+
+    ErrorCode(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    /** Who has to act. */
+    public ErrorKind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/**
+ * A model that a backend can serve now.
+ *
+ * @param id name to ask for
+ * @param backend id of the backend that serves it
+ * @param sizeBytes size of its weights, or null when unknown
+ * @param contextLength longest context in tokens, or null when unknown
+ * @param capabilities what is known about it
+ * @param metadata open map; holds no file path
+ */
+public record ModelListing(
+        String id,
+        String backend,
+        Long sizeBytes,
+        Long contextLength,
+        Map<Capability, Support> capabilities,
+        Map<String, Object> metadata) {
+    public ModelListing {
+        requireNonNull(id, "id is null");
+        requireNonNull(backend, "backend is null");
+        capabilities = Map.copyOf(capabilities);
+        metadata = Map.copyOf(metadata);
+    }
+}
