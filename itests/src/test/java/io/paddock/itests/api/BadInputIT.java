@@ -77,9 +77,7 @@ class BadInputIT {
         }
         Files.write(models.resolve("noise.gguf"), new byte[4096]);
         for (String model : new String[] {"truncated", "noise"}) {
-            Answer answer = paddock.post(
-                    "/api/v1/endpoints",
-                    EnsureBody.full(model, "run", 30_000));
+            Answer answer = paddock.post("/api/v1/endpoints", EnsureBody.full(model, "run", 30_000));
             assertEquals(422, answer.status(), answer.body());
             assertEquals("invalid_value", answer.text("/code"), answer.body());
             assertTrue(answer.text("/detail").contains("GGUF"), answer.body());
@@ -113,7 +111,9 @@ class BadInputIT {
         assertEquals("route_not_found", unknown.text("/code"));
         Answer wrong = paddock.post("/api/v1/backends", "{}");
         assertEquals(405, wrong.status(), wrong.body());
-        assertEquals("GET", wrong.headers().firstValue("Allow").orElse("").split(",")[0].trim());
+        assertEquals(
+                "GET",
+                wrong.headers().firstValue("Allow").orElse("").split(",")[0].trim());
     }
 
     @AfterEach

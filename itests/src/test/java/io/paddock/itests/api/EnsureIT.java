@@ -38,7 +38,9 @@ class EnsureIT {
         assertEquals(30_000, json.at("/lease/ttl_ms").asLong());
         assertTrue(json.at("/compatibility/compatible").asBoolean(), answer.body());
         assertEquals("protocol_match", json.at("/compatibility/reason").asText());
-        assertEquals(paddock.uri("/v1").toString(), json.at("/endpoint/gateway/base_url").asText());
+        assertEquals(
+                paddock.uri("/v1").toString(),
+                json.at("/endpoint/gateway/base_url").asText());
         assertEquals(DEMO, json.at("/endpoint/gateway/model").asText());
         assertFalse(json.at("/instance_id").asText().isEmpty(), answer.body());
         assertTrue(json.at("/reused").isBoolean(), answer.body());
@@ -47,26 +49,35 @@ class EnsureIT {
 
     @Test
     void the_published_endpoint_answers_a_chat_with_its_headers(Paddock paddock) throws Exception {
-        JsonNode json = paddock.post("/api/v1/endpoints", EnsureBody.forModel(DEMO)).json();
+        JsonNode json =
+                paddock.post("/api/v1/endpoints", EnsureBody.forModel(DEMO)).json();
         JsonNode endpoint = json.at("/endpoint");
         HttpRequest.Builder chat = HttpRequest.newBuilder(
                         URI.create(endpoint.at("/base_url").asText() + "/chat/completions"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + DEMO
                         + "\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\"What is Paddock?\"}]}"));
-        endpoint.at("/headers").fields().forEachRemaining(h -> chat.header(h.getKey(), h.getValue().asText()));
+        endpoint.at("/headers")
+                .properties()
+                .forEach(h -> chat.header(h.getKey(), h.getValue().asText()));
 
         Answer answer = paddock.send(chat);
 
         assertEquals(200, answer.status(), answer.body());
         assertFalse(answer.text("/choices/0/message/content").isBlank(), answer.body());
-        release(paddock, json.at("/lease/lease_ref").asText(), json.at("/lease/owner_ref").asText(), 204);
+        release(
+                paddock,
+                json.at("/lease/lease_ref").asText(),
+                json.at("/lease/owner_ref").asText(),
+                204);
     }
 
     @Test
     void a_second_call_shares_the_instance_and_gets_a_lease_of_its_own(Paddock paddock) throws Exception {
-        JsonNode first = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "a", 30_000)).json();
-        JsonNode second = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "b", 30_000)).json();
+        JsonNode first = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "a", 30_000))
+                .json();
+        JsonNode second = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "b", 30_000))
+                .json();
 
         assertEquals(first.at("/instance_id"), second.at("/instance_id"));
         assertTrue(second.at("/reused").asBoolean());
@@ -77,7 +88,8 @@ class EnsureIT {
 
     @Test
     void a_lease_is_renewed_and_released_by_its_owner_only(Paddock paddock) throws Exception {
-        JsonNode json = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "mine", 30_000)).json();
+        JsonNode json = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "mine", 30_000))
+                .json();
         String ref = json.at("/lease/lease_ref").asText();
 
         Answer foreign = paddock.post("/api/v1/leases/" + ref + "/renew", "{\"owner_ref\":\"theirs\",\"ttl_ms\":1000}");
@@ -88,7 +100,8 @@ class EnsureIT {
         Answer renewed = paddock.post("/api/v1/leases/" + ref + "/renew", "{\"owner_ref\":\"mine\",\"ttl_ms\":60000}");
         assertEquals(200, renewed.status(), renewed.body());
         assertTrue(
-                renewed.json().at("/expires_at_ms").asLong() > json.at("/lease/expires_at_ms").asLong(),
+                renewed.json().at("/expires_at_ms").asLong()
+                        > json.at("/lease/expires_at_ms").asLong(),
                 renewed.body());
         release(paddock, ref, "mine", 204);
         release(paddock, ref, "mine", 204);
@@ -99,8 +112,14 @@ class EnsureIT {
 
     @Test
     void lists_hold_no_secret(Paddock paddock) throws Exception {
-        JsonNode json = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "lister", 30_000)).json();
-        String secret = json.at("/endpoint/headers").fields().next().getValue().asText();
+        JsonNode json = paddock.post("/api/v1/endpoints", EnsureBody.full(DEMO, "lister", 30_000))
+                .json();
+        String secret = json.at("/endpoint/headers")
+                .properties()
+                .iterator()
+                .next()
+                .getValue()
+                .asText();
 
         for (String list : new String[] {"backends", "instances", "leases"}) {
             Answer answer = paddock.get("/api/v1/" + list);
@@ -114,8 +133,7 @@ class EnsureIT {
 
     @Test
     void an_incompatible_consumer_learns_everything_that_does_not_fit(Paddock paddock) throws Exception {
-        String body =
-                """
+        String body = """
                 {"request": {"target_preference": {"backend": "llamacpp"}},
                  "consumer": {"consumer": "picky", "accepted_runtime_kinds": ["service"],
                               "accepted_management_modes": ["externally_managed"],
@@ -132,8 +150,9 @@ class EnsureIT {
     }
 
     private static void release(Paddock paddock, String ref, String owner, int expected) throws Exception {
-        Answer answer = paddock.send(
-                HttpRequest.newBuilder(paddock.uri("/api/v1/leases/" + ref + "?owner_ref=" + owner)).DELETE());
+        Answer answer =
+                paddock.send(HttpRequest.newBuilder(paddock.uri("/api/v1/leases/" + ref + "?owner_ref=" + owner))
+                        .DELETE());
         assertEquals(expected, answer.status(), answer.body());
     }
 }

@@ -23,8 +23,7 @@ class WebPageIT {
     @ParameterizedTest
     @ValueSource(strings = {"/healthz", "/readyz", "/v1/models", "/api/v1/backends", "/openapi.json", "/nowhere"})
     void a_foreign_host_is_refused_on_every_route(String path, Paddock paddock) throws Exception {
-        Answer answer =
-                paddock.send(HttpRequest.newBuilder(paddock.uri(path)).header("Host", "rebound.example"));
+        Answer answer = paddock.send(HttpRequest.newBuilder(paddock.uri(path)).header("Host", "rebound.example"));
         assertEquals(403, answer.status(), answer.body());
         assertTrue(answer.body().contains("foreign_origin"), answer.body());
     }
@@ -77,7 +76,9 @@ class WebPageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binary_path", "launcher_args", "environment", "extra_args", "java", "jvm_args", "models_folder"})
+    @ValueSource(
+            strings = {"binary_path", "launcher_args", "environment", "extra_args", "java", "jvm_args", "models_folder"
+            })
     void a_program_or_its_arguments_cannot_be_chosen(String option, Paddock paddock) throws Exception {
         Answer answer = paddock.post(
                 "/api/v1/endpoints",

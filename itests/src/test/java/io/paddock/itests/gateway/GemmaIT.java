@@ -34,8 +34,7 @@ class GemmaIT {
         Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel(GemmaModel.ID));
         assertEquals(201, ensured.status(), ensured.body());
 
-        Answer answer = paddock.post(
-                "/v1/completions", completion("The capital of France is", 8, false));
+        Answer answer = paddock.post("/v1/completions", completion("The capital of France is", 8, false));
 
         assertEquals(200, answer.status(), answer.body());
         assertTrue(answer.text("/choices/0/text").contains("Paris"), answer.body());

@@ -25,7 +25,8 @@ class OpenAiClientIT {
     @Test
     void it_lists_models(Paddock paddock) {
         try (Client client = new Client(paddock)) {
-            List<String> ids = client.api().models().list().data().stream().map(Model::id).toList();
+            List<String> ids =
+                    client.api().models().list().data().stream().map(Model::id).toList();
             assertTrue(ids.contains(DEMO), ids.toString());
         }
     }

@@ -44,7 +44,8 @@ record Sse(int status, String text, boolean done, String finishReason) {
                 continue;
             }
             var choice = JSON.readTree(event).at("/choices/0");
-            text.append(choice.at("/delta/content").asText("")).append(choice.at("/text").asText(""));
+            text.append(choice.at("/delta/content").asText(""))
+                    .append(choice.at("/text").asText(""));
             finish = choice.at("/finish_reason").asText(finish).replace("null", finish);
         }
         return new Sse(answer.statusCode(), text.toString(), done, finish);

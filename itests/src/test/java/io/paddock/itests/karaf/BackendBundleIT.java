@@ -121,8 +121,10 @@ public class BackendBundleIT {
     }
 
     private static String chat(Endpoint endpoint) throws Exception {
-        HttpURLConnection call = (HttpURLConnection)
-                endpoint.baseUrl().resolve(endpoint.baseUrl().getPath() + "/chat/completions").toURL().openConnection();
+        HttpURLConnection call = (HttpURLConnection) endpoint.baseUrl()
+                .resolve(endpoint.baseUrl().getPath() + "/chat/completions")
+                .toURL()
+                .openConnection();
         call.setRequestMethod("POST");
         call.setRequestProperty("Content-Type", "application/json");
         endpoint.headers().forEach(call::setRequestProperty);
@@ -136,7 +138,9 @@ public class BackendBundleIT {
     }
 
     private boolean available() {
-        return backends.find(BACKEND).filter(b -> b.state() == BackendState.AVAILABLE).isPresent();
+        return backends.find(BACKEND)
+                .filter(b -> b.state() == BackendState.AVAILABLE)
+                .isPresent();
     }
 
     private static boolean alive(long pid) {

@@ -45,7 +45,8 @@ class DemoIT {
     private static Finished demo(List<String> arguments) throws Exception {
         Path parent = Files.createDirectories(Path.of("target/runtimes").toAbsolutePath());
         Path home = Distribution.unpackInto(Files.createTempDirectory(parent, "a demo "));
-        List<String> command = new java.util.ArrayList<>(List.of(home.resolve("bin/paddock").toString(), "demo"));
+        List<String> command =
+                new java.util.ArrayList<>(List.of(home.resolve("bin/paddock").toString(), "demo"));
         command.addAll(arguments);
         return Shell.run(
                 home,

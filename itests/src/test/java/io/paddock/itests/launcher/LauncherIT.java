@@ -45,7 +45,8 @@ class LauncherIT {
             assertEquals(0, backends.exit(), backends.output());
             assertTrue(backends.output().contains("llamacpp"), backends.output());
             assertEquals(2, paddock.launcher("exec", "paddock:nonsense").exit());
-            assertEquals(1, paddock.launcher("exec", "paddock:stop no-such-instance").exit());
+            assertEquals(
+                    1, paddock.launcher("exec", "paddock:stop no-such-instance").exit());
             Finished chat = paddock.launcher("exec", "paddock:chat --max-tokens 60 'What is Paddock?'");
             assertEquals(0, chat.exit(), chat.output());
             assertTrue(chat.output().contains("Paddock"), chat.output());

@@ -19,8 +19,7 @@ public final class EnsureBody {
                  "context":  {"run_id": "run-123", "attempt_id": "run-123:1", "boundary_ref": "boundary-123",
                               "observability": {"trace_id": "trace-123"}},
                  "lease":    {"owner_ref": "%s", "ttl_ms": %d}}
-                """
-                .formatted(model, owner, ttlMillis);
+                """.formatted(model, owner, ttlMillis);
     }
 
     /** The shortest call: a model and nothing else. */

@@ -26,7 +26,8 @@ public final class GemmaModel {
     }
 
     private static Finished fetch() {
-        Path project = Path.of(System.getProperty("paddock.project")).toAbsolutePath().normalize();
+        Path project =
+                Path.of(System.getProperty("paddock.project")).toAbsolutePath().normalize();
         try {
             return Shell.run(project, List.of("python3", "tools/models/fetch-gemma.py"));
         } catch (IOException e) {

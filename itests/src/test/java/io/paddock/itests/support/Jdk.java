@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 public record Jdk(Path home, int feature) {
     /** The JDK that runs the tests. */
     public static Jdk running() {
-        return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+        return new Jdk(
+                Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
     /** The newest JDK that is newer than the running one; {@code PADDOCK_NEWEST_JDK} names its folder first. */

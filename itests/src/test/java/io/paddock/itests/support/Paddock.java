@@ -55,7 +55,8 @@ public final class Paddock implements AutoCloseable {
 
     /** Runs {@code bin/paddock} with these arguments. */
     public Finished launcher(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/paddock").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/paddock").toString()));
         command.addAll(List.of(arguments));
         return Shell.run(home, environment, command);
     }
@@ -72,7 +73,8 @@ public final class Paddock implements AutoCloseable {
 
     /** The process id of the runtime. */
     public long pid() throws IOException {
-        return Long.parseLong(Files.readString(home.resolve("data/paddock.pid")).trim().split("\\s+")[0]);
+        return Long.parseLong(
+                Files.readString(home.resolve("data/paddock.pid")).trim().split("\\s+")[0]);
     }
 
     /** The admin token that the first start made. */
@@ -116,7 +118,11 @@ public final class Paddock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        launcher("stop");
+    public void close() throws IOException {
+        try {
+            launcher("stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

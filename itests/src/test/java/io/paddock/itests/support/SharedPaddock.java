@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.itests.support;
 
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,7 +24,7 @@ public final class SharedPaddock implements ParameterResolver {
                 .paddock();
     }
 
-    private record Running(Paddock paddock) implements ExtensionContext.Store.CloseableResource {
+    private record Running(Paddock paddock) implements AutoCloseable {
         static Running start() {
             try {
                 return new Running(Paddock.started("shared", Jdk.running(), environment()));
@@ -33,11 +34,13 @@ public final class SharedPaddock implements ParameterResolver {
         }
 
         private static Map<String, String> environment() {
-            return GemmaModel.file().map(file -> Map.of("PADDOCK_MODEL_FILES", file.toString())).orElse(Map.of());
+            return GemmaModel.file()
+                    .map(file -> Map.of("PADDOCK_MODEL_FILES", file.toString()))
+                    .orElse(Map.of());
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             paddock.close();
         }
     }

@@ -36,8 +36,7 @@ public final class Shell {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw new IOException(
-                    command + " did not end within " + LIMIT_SECONDS + " s: " + Files.readString(log));
+            throw new IOException(command + " did not end within " + LIMIT_SECONDS + " s: " + Files.readString(log));
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
         String output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
