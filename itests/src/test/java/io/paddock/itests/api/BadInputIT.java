@@ -111,9 +111,9 @@ class BadInputIT {
         assertEquals("route_not_found", unknown.text("/code"));
         Answer wrong = paddock.post("/api/v1/backends", "{}");
         assertEquals(405, wrong.status(), wrong.body());
-        assertEquals(
-                "GET",
-                wrong.headers().firstValue("Allow").orElse("").split(",")[0].trim());
+        assertTrue(
+                wrong.headers().firstValue("Allow").orElse("").startsWith("GET"),
+                () -> wrong.headers().toString());
     }
 
     @AfterEach
