@@ -102,10 +102,10 @@ class LauncherIT {
         int listening = 0;
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
-                String[] words = line.trim().split("\\s+");
+                String[] words = line.trim().split("\\s+", -1);
                 if (words.length > 9 && words[3].equals("0A") && inodes.contains(words[9])) {
                     listening++;
-                    String address = words[1].split(":")[0];
+                    String address = words[1].split(":", -1)[0];
                     assertTrue(
                             address.equals("0100007F")
                                     || address.equals("0000000000000000FFFF00000100007F")

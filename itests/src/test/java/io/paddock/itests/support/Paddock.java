@@ -74,7 +74,7 @@ public final class Paddock implements AutoCloseable {
     /** The process id of the runtime. */
     public long pid() throws IOException {
         return Long.parseLong(
-                Files.readString(home.resolve("data/paddock.pid")).trim().split("\\s+")[0]);
+                Files.readString(home.resolve("data/paddock.pid")).trim().split("\\s+", -1)[0]);
     }
 
     /** The admin token that the first start made. */
