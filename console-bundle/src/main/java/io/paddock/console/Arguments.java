@@ -89,9 +89,8 @@ public final class Arguments {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
         Option option = usage.option(name)
-                .orElseThrow(() ->
-                        new UsageException("Unknown option " + name + ". Known: " + known() + ". Words that start with a"
-                                + " dash go behind --."));
+                .orElseThrow(() -> new UsageException("Unknown option " + name + ". Known: " + known()
+                        + ". Words that start with a" + " dash go behind --."));
         String inline = equals < 0 ? null : word.substring(equals + 1);
         List<String> values = options.computeIfAbsent(name, key -> new ArrayList<>());
         if (option.takesValue()) {
@@ -125,7 +124,8 @@ public final class Arguments {
             }
         }
         usage.operand(operands.size())
-                .filter(missing -> missing.required() && operands.size() < usage.operands().size())
+                .filter(missing ->
+                        missing.required() && operands.size() < usage.operands().size())
                 .ifPresent(missing -> {
                     throw new UsageException(missing.name() + " is missing: " + missing.meaning() + ".");
                 });

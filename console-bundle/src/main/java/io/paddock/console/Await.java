@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Waits for the kernel's answer: bounded, and over at an interrupt. */
 public final class Await {
     /** How long a verb waits when the line does not say. */
-    public static final Duration PATIENCE = Duration.ofSeconds(120);
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Await() {}
 
@@ -25,16 +25,17 @@ public final class Await {
      * @param what the work in words, for the message: "listing the models"
      */
     public static <T> T answer(CompletableFuture<T> future, Duration within, String what) throws InterruptedException {
-        return answer(future, within, what, late -> {});
+        return answer(future, within, what, late -> CompletableFuture.completedFuture(null));
     }
 
     /**
      * Waits for an answer.
      *
-     * @param undo receives an answer that nobody waits for any more
+     * @param undo takes back an answer that nobody waits for any more
      * @throws InferenceException when the work failed or took too long
      */
-    public static <T> T answer(CompletableFuture<T> future, Duration within, String what, Consumer<T> undo)
+    public static <T> T answer(
+            CompletableFuture<T> future, Duration within, String what, Function<T, CompletableFuture<?>> undo)
             throws InterruptedException {
         try {
             return future.get(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -54,9 +55,9 @@ public final class Await {
     }
 
     // The answer may have come in the same moment: then cancelling does nothing and it is undone.
-    private static <T> void giveUp(CompletableFuture<T> future, Consumer<T> undo) {
-        if (!future.cancel(true)) {
-            future.thenAccept(undo);
+    private static <T> void giveUp(CompletableFuture<T> future, Function<T, CompletableFuture<?>> undo) {
+        if (!future.cancel(true) && !future.isCompletedExceptionally()) {
+            CompletableFuture<?> unused = undo.apply(future.join()); // nobody is left to hear how it went
         }
     }
 

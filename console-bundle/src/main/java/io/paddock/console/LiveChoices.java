@@ -43,12 +43,12 @@ public final class LiveChoices implements Choices {
     public List<String> of(Choice choice, List<String> before) {
         return switch (choice) {
             case ANYTHING -> List.of();
-            case BACKEND -> backends.list().stream()
-                    .map(backend -> backend.manifest().backend())
-                    .toList();
-            case INSTANCE -> instances.list().stream()
-                    .map(InstanceSnapshot::instanceId)
-                    .toList();
+            case BACKEND ->
+                backends.list().stream()
+                        .map(backend -> backend.manifest().backend())
+                        .toList();
+            case INSTANCE ->
+                instances.list().stream().map(InstanceSnapshot::instanceId).toList();
             case LEASE -> endpoints.leases().stream().map(Lease::leaseRef).toList();
             case MODEL -> models();
             case BACKEND_OPTION -> optionsOf(backendIn(before));

@@ -16,7 +16,9 @@ public final class ProblemText {
             text.append(reasons(problem.compatibility()));
         }
         if (problem.retryAfter() != null) {
-            text.append("  try again in ").append(Times.shown(problem.retryAfter())).append('\n');
+            text.append("  try again in ")
+                    .append(Times.shown(problem.retryAfter()))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -25,7 +25,7 @@ public final class Table {
     /** A table with headings. */
     public static Table headed(String... heads) {
         Table table = new Table(List.of(heads));
-        table.row((Object[]) Arrays.stream(heads)
+        table.row(Arrays.stream(heads)
                 .map(head -> head.startsWith(">") ? head.substring(1) : head)
                 .toArray());
         return table;

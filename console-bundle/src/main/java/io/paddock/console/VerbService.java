@@ -54,7 +54,9 @@ public final class VerbService implements Verbs {
             return VerbRunner.FAILED;
         }
         Table list = Table.plain();
-        verbs.values().forEach(verb -> list.row("  " + verb.usage().name(), verb.usage().summary()));
+        verbs.values()
+                .forEach(verb ->
+                        list.row("  " + verb.usage().name(), verb.usage().summary()));
         String text = list.text() + "Each explains itself with --help.\n";
         if (List.of("help", "--help", PREFIX + "help").contains(word)) {
             output.out(text);

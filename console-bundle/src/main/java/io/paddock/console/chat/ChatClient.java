@@ -81,12 +81,11 @@ public final class ChatClient implements AutoCloseable {
             return BodySubscribers.fromLineSubscriber(lines);
         };
         CompletableFuture<HttpResponse<Void>> exchange = openClient().sendAsync(request.build(), handler);
-        exchange.whenComplete((response, failure) -> {
+        return exchange.whenComplete((response, failure) -> {
             if (failure != null) {
                 lines.onError(failure instanceof CompletionException ? failure.getCause() : failure);
             }
         });
-        return exchange;
     }
 
     private static URI chatUri(Endpoint endpoint) {

@@ -108,7 +108,9 @@ final class ChatReply {
     }
 
     private Long count(String name) {
-        return usage != null && usage.path(name).canConvertToLong() ? (Long) usage.get(name).asLong() : null;
+        return usage != null && usage.path(name).canConvertToLong()
+                ? (Long) usage.get(name).asLong()
+                : null;
     }
 
     // The first piece marks the start, so one token less than there are took the time.

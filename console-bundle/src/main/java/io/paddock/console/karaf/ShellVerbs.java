@@ -15,7 +15,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Puts every verb into the shell's registry while both are there. */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class ShellVerbs {
     private final Registry registry;
     private final Choices choices;

@@ -31,12 +31,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Lists the backends. */
 @Component(service = Verb.class)
 public final class BackendsVerb implements Verb {
-    private static final Usage USAGE = new Usage(
-            "backends",
-            "lists the registered backends",
-            List.of(),
-            List.of(Option.JSON),
-            """
+    private static final Usage USAGE =
+            new Usage("backends", "lists the registered backends", List.of(), List.of(Option.JSON), """
             > paddock:backends
             ID        VERSION  STATE        INSTANCES  MODELS  STARTUP
             llamacpp  0.1.0    available            1       1  embedded, spawned
@@ -76,8 +72,8 @@ public final class BackendsVerb implements Verb {
     /** Models per backend; empty when they cannot be had quickly, for the backends are worth showing all the same. */
     private Optional<Map<String, Long>> modelCounts() throws InterruptedException {
         try {
-            return Optional.of(models.listWithin(MODELS_WITHIN).stream()
-                    .collect(groupingBy(ModelListing::backend, counting())));
+            return Optional.of(
+                    models.listWithin(MODELS_WITHIN).stream().collect(groupingBy(ModelListing::backend, counting())));
         } catch (InferenceException e) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import io.paddock.console.UsageException;
 import io.paddock.console.chat.ChatRequest;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a chat line asks whom.
@@ -31,7 +32,11 @@ record ChatLine(String model, ChatRequest request) {
         List<String> words = arguments.operands();
         Integer maxTokens = number(arguments, MAX_TOKENS, Integer::valueOf, n -> n > 0, "a whole number from 1");
         Double temperature = number(
-                arguments, TEMPERATURE, Double::valueOf, t -> t >= 0 && t <= HIGHEST_TEMPERATURE, "a number from 0 to 2");
+                arguments,
+                TEMPERATURE,
+                Double::valueOf,
+                t -> t >= 0 && t <= HIGHEST_TEMPERATURE,
+                "a number from 0 to 2");
         String model = arguments.value(MODEL).orElse(null);
         if (model == null && words.size() > 1 && models.has(words.get(0))) {
             model = words.get(0);
@@ -47,14 +52,14 @@ record ChatLine(String model, ChatRequest request) {
     }
 
     private static <N> N number(
-            Arguments arguments, Option option, Function<String, N> reading, Function<N, Boolean> allowed, String range) {
+            Arguments arguments, Option option, Function<String, N> reading, Predicate<N> allowed, String range) {
         String text = arguments.value(option).orElse(null);
         if (text == null) {
             return null;
         }
         try {
             N number = reading.apply(text);
-            if (allowed.apply(number)) {
+            if (allowed.test(number)) {
                 return number;
             }
         } catch (NumberFormatException e) {

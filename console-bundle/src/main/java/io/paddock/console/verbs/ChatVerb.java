@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.console.verbs;
 
+import io.paddock.api.ConsumerManifest;
 import io.paddock.api.Endpoint;
+import io.paddock.api.EndpointRequest;
 import io.paddock.api.Endpoints;
+import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
+import io.paddock.api.LeaseTerms;
 import io.paddock.api.Models;
+import io.paddock.api.RequestContext;
 import io.paddock.api.VerbOutput;
 import io.paddock.console.Arguments;
 import io.paddock.console.Await;
@@ -44,8 +49,10 @@ public final class ChatVerb implements Verb {
             [paddock-demo: 19 tokens, 61.3 tokens/s, first token after 48ms]
             """);
 
+    private static final String OWNER = "console-chat";
+
     private final ModelLookup models;
-    private final ChatLease leases;
+    private final Leasing leasing;
     private final ChatClient client;
 
     @Activate
@@ -56,7 +63,7 @@ public final class ChatVerb implements Verb {
     /** @param silence how long the engine may send nothing */
     ChatVerb(Endpoints endpoints, Models models, Duration silence) {
         this.models = new ModelLookup(models);
-        this.leases = new ChatLease(endpoints);
+        this.leasing = new Leasing(endpoints);
         this.client = new ChatClient(silence);
     }
 
@@ -74,7 +81,7 @@ public final class ChatVerb implements Verb {
     @Override
     public int run(Arguments arguments, VerbOutput output) throws InterruptedException {
         ChatLine line = ChatLine.of(arguments, models);
-        EnsureResult granted = leases.take(line.model());
+        EnsureResult granted = leasing.take(request(line.model()));
         try {
             if (arguments.has(Option.JSON)) {
                 output.out(JsonText.value(client.ask(granted.endpoint(), line.request(), piece -> {})));
@@ -82,9 +89,18 @@ public final class ChatVerb implements Verb {
                 stream(granted.endpoint(), line.request(), output);
             }
         } finally {
-            leases.giveBack(granted.lease());
+            leasing.giveBack(granted.lease());
         }
         return VerbRunner.OK;
+    }
+
+    private static EnsureRequest request(String model) {
+        return new EnsureRequest(
+                EndpointRequest.forModel(model),
+                ConsumerManifest.anyChat(),
+                RequestContext.none(),
+                new LeaseTerms(OWNER, null), // no TTL: it ends with the verb
+                Await.PATIENCE);
     }
 
     private void stream(Endpoint endpoint, ChatRequest request, VerbOutput output) throws InterruptedException {
@@ -106,7 +122,7 @@ public final class ChatVerb implements Verb {
                 ? ""
                 : ", first token after " + Times.shown(summary.timeToFirstToken());
         String cut = "length".equals(summary.finishReason()) ? ", cut at the longest answer" : "";
-        return "[" + Printable.line(summary.model()) + ": " + summary.completionTokens() + " tokens" + rate + first + cut
-                + "]\n";
+        return "[" + Printable.line(summary.model()) + ": " + summary.completionTokens() + " tokens" + rate + first
+                + cut + "]\n";
     }
 }

@@ -20,7 +20,9 @@ final class EnsureText {
                 .row("endpoint", endpoint.baseUrl())
                 .row("model", endpoint.modelIdentity())
                 .row("instance", result.instanceId() + " on " + endpoint.sourceRuntime())
-                .row("lease", result.lease().leaseRef() + ", owner " + result.lease().ownerRef())
+                .row(
+                        "lease",
+                        result.lease().leaseRef() + ", owner " + result.lease().ownerRef())
                 .row("expires in", LeaseText.expiresIn(result.lease(), clock))
                 .row("reused", result.reused() ? "yes" : "no")
                 .row("compatibility", agreed(result.compatibility()));
@@ -35,7 +37,8 @@ final class EnsureText {
     }
 
     private static String agreed(Compatibility compatibility) {
-        String agreement = Stream.<WireNamed>of(compatibility.resolvedProtocol(), compatibility.resolvedManagementMode())
+        String agreement = Stream.<WireNamed>of(
+                        compatibility.resolvedProtocol(), compatibility.resolvedManagementMode())
                 .filter(part -> part != null)
                 .map(WireNamed::wireName)
                 .collect(Collectors.joining(", "));

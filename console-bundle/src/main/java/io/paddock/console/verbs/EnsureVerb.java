@@ -24,7 +24,6 @@ import io.paddock.console.UsageException;
 import io.paddock.console.Verb;
 import io.paddock.console.VerbRunner;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -34,12 +33,16 @@ import org.osgi.service.component.annotations.Reference;
 /** Resolves an endpoint and leases it. */
 @Component(service = Verb.class)
 public final class EnsureVerb implements Verb {
-    private static final Option BACKEND = Option.value("--backend", "ID", Choice.BACKEND, "the backend that must serve it");
+    private static final Option BACKEND =
+            Option.value("--backend", "ID", Choice.BACKEND, "the backend that must serve it");
     private static final Option OPTION = Option.value(
-                    "--option", "NAME=VALUE", Choice.BACKEND_OPTION, "an option that the backend declares; may be repeated")
+                    "--option",
+                    "NAME=VALUE",
+                    Choice.BACKEND_OPTION,
+                    "an option that the backend declares; may be repeated")
             .orMore();
-    private static final Option WAIT = Option.value(
-            "--wait", "TIME", Choice.ANYTHING, "how long to wait until it is ready (default: 120s)");
+    private static final Option WAIT =
+            Option.value("--wait", "TIME", Choice.ANYTHING, "how long to wait until it is ready (default: 2m)");
     private static final Usage USAGE = new Usage(
             "ensure",
             "resolves an endpoint for a model, starts what it needs and leases it",
@@ -56,10 +59,7 @@ public final class EnsureVerb implements Verb {
             compatibility  protocol_match: openai_chat_completions, runtime_managed
             """);
 
-    // The kernel's own "not ready in time" says more than ours, so it gets a moment to arrive.
-    private static final Duration MARGIN = Duration.ofSeconds(5);
-
-    private final Endpoints endpoints;
+    private final Leasing leasing;
     private final ModelLookup models;
     private final OptionValues optionValues;
     private final Clock clock;
@@ -70,7 +70,7 @@ public final class EnsureVerb implements Verb {
     }
 
     EnsureVerb(Endpoints endpoints, Backends backends, Models models, Clock clock) {
-        this.endpoints = endpoints;
+        this.leasing = new Leasing(endpoints);
         this.models = new ModelLookup(models);
         this.optionValues = new OptionValues(backends);
         this.clock = clock;
@@ -83,12 +83,7 @@ public final class EnsureVerb implements Verb {
 
     @Override
     public int run(Arguments arguments, VerbOutput output) throws InterruptedException {
-        EnsureRequest request = request(arguments);
-        EnsureResult result = Await.answer(
-                endpoints.ensure(request),
-                request.patience().plus(MARGIN),
-                "Starting the model",
-                late -> endpoints.release(late.lease().leaseRef(), late.lease().ownerRef()));
+        EnsureResult result = leasing.take(request(arguments));
         output.out(arguments.has(Option.JSON) ? JsonText.ensured(result) : EnsureText.of(result, clock));
         return VerbRunner.OK;
     }
@@ -106,7 +101,8 @@ public final class EnsureVerb implements Verb {
                 ConsumerManifest.anyChat(),
                 RequestContext.none(),
                 new LeaseTerms(
-                        LeaseText.owner(arguments), arguments.time(LeaseText.TTL).orElse(LeaseTerms.DEFAULT_TTL)),
+                        LeaseText.owner(arguments),
+                        arguments.time(LeaseText.TTL).orElse(LeaseTerms.DEFAULT_TTL)),
                 arguments.time(WAIT).orElse(Await.PATIENCE));
     }
 

@@ -24,11 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Verb.class)
 public final class InstancesVerb implements Verb {
     private static final Usage USAGE = new Usage(
-            "instances",
-            "lists the live instances and those that failed lately",
-            List.of(),
-            List.of(Option.JSON),
-            """
+            "instances", "lists the live instances and those that failed lately", List.of(), List.of(Option.JSON), """
             > paddock:instances
             ID                 BACKEND   MODEL         STATE  HEALTH   LEASES     AGE  DETAIL
             llamacpp-3f9a2c-1  llamacpp  paddock-demo  ready  healthy       1  3m 12s  pid 4711

@@ -17,7 +17,7 @@ final class LeaseText {
             Option.value("--owner", "REF", Choice.ANYTHING, "owner of the lease (default: " + LeaseText.CONSOLE + ")");
     /** How long it lasts. */
     static final Option TTL = Option.value(
-            "--ttl", "TIME", Choice.ANYTHING, "how long the lease lasts without renewal, 1ms to 24h (default: 60s)");
+            "--ttl", "TIME", Choice.ANYTHING, "how long the lease lasts without renewal, 1ms to 24h (default: 1m)");
     /** Which one. */
     static final Operand LEASE = Operand.required("LEASE", Choice.LEASE, "the lease, as paddock:leases shows it");
 
@@ -32,8 +32,6 @@ final class LeaseText {
 
     /** The time that is left, or {@code never}. */
     static String expiresIn(Lease lease, Clock clock) {
-        return lease.expiresAt() == null
-                ? "never"
-                : Times.shown(Duration.between(clock.instant(), lease.expiresAt()));
+        return lease.expiresAt() == null ? "never" : Times.shown(Duration.between(clock.instant(), lease.expiresAt()));
     }
 }

@@ -20,12 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Lists the live leases. */
 @Component(service = Verb.class)
 public final class LeasesVerb implements Verb {
-    private static final Usage USAGE = new Usage(
-            "leases",
-            "lists the live leases",
-            List.of(),
-            List.of(Option.JSON),
-            """
+    private static final Usage USAGE =
+            new Usage("leases", "lists the live leases", List.of(), List.of(Option.JSON), """
             > paddock:leases
             REF                     OWNER    MODEL         INSTANCE           EXPIRES IN
             l-8Jx2mQv0Tn6yKc4RfWb1  console  paddock-demo  llamacpp-3f9a2c-1         42s

@@ -20,12 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Lists the models. */
 @Component(service = Verb.class)
 public final class ModelsVerb implements Verb {
-    private static final Usage USAGE = new Usage(
-            "models",
-            "lists the models that can be served now",
-            List.of(),
-            List.of(Option.JSON),
-            """
+    private static final Usage USAGE =
+            new Usage("models", "lists the models that can be served now", List.of(), List.of(Option.JSON), """
             > paddock:models
             ID            BACKEND      SIZE  CONTEXT
             paddock-demo  llamacpp  3.4 MiB      512
@@ -51,11 +47,12 @@ public final class ModelsVerb implements Verb {
         if (arguments.has(Option.JSON)) {
             output.out(JsonText.list(list));
         } else if (list.isEmpty()) {
-            output.out("No models. Put a GGUF file into the models folder, or start a server that a backend attaches to.\n");
+            output.out(
+                    "No models. Put a GGUF file into the models folder, or start a server that a backend attaches to.\n");
         } else {
             Table table = Table.headed("ID", "BACKEND", ">SIZE", ">CONTEXT");
-            list.forEach(model ->
-                    table.row(model.id(), model.backend(), size(model.sizeBytes()), model.contextLength()));
+            list.forEach(
+                    model -> table.row(model.id(), model.backend(), size(model.sizeBytes()), model.contextLength()));
             output.out(table.text());
         }
         return VerbRunner.OK;

@@ -38,8 +38,7 @@ final class OptionValues {
     }
 
     private String type(String backend, String name) {
-        return backends
-                .find(backend)
+        return backends.find(backend)
                 .flatMap(found -> found.manifest().options().stream()
                         .filter(option -> option.name().equals(name))
                         .map(OptionDeclaration::type)
@@ -48,15 +47,14 @@ final class OptionValues {
     }
 
     private static Object value(String name, String text, String type) {
-        Optional<Object> value =
-                switch (type) {
-                    case "integer" -> integer(text);
-                    case "number" -> number(text);
-                    case "boolean" -> bool(text);
-                    case "list" -> Optional.of(list(text));
-                    case "map" -> map(text);
-                    default -> Optional.of(text);
-                };
+        Optional<Object> value = switch (type) {
+            case "integer" -> integer(text);
+            case "number" -> number(text);
+            case "boolean" -> bool(text);
+            case "list" -> Optional.of(list(text));
+            case "map" -> map(text);
+            default -> Optional.of(text);
+        };
         return value.orElseThrow(() -> new UsageException("--option " + name + ": '" + text + "' is not of type " + type
                 + (type.equals("map") ? "; write key:value,key:value." : ".")));
     }

@@ -84,7 +84,8 @@ public final class StopVerb implements Verb {
     private List<String> wanted(Arguments arguments) {
         boolean all = arguments.has(ALL);
         if (all == arguments.operand(0).isPresent()) {
-            throw new UsageException(all ? "Name an instance or say --all, not both." : "Name an instance or say --all.");
+            throw new UsageException(
+                    all ? "Name an instance or say --all, not both." : "Name an instance or say --all.");
         }
         return all
                 ? instances.list().stream()
