@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,22 @@ class ChatVerbTest {
         assertTrue(recorder.out().endsWith("word \n"), recorder.out());
         assertEquals(RELEASED, kernel.calls);
         assertTrue(engine.clientGone.await(5, TimeUnit.SECONDS), "the engine still talks");
+    }
+
+    @Test
+    void an_interrupt_before_the_first_byte_hangs_up_too() throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        engine.holdBackUntil(start).talkForever();
+        Recorder recorder = new Recorder();
+        Thread thread = recorder.start(chat, "Talk!");
+        assertTrue(engine.asked.await(20, TimeUnit.SECONDS));
+        thread.interrupt();
+        thread.join(10_000);
+        assertEquals(1, recorder.exit());
+        assertEquals("", recorder.out());
+        assertEquals(RELEASED, kernel.calls);
+        start.countDown();
+        assertTrue(engine.clientGone.await(5, TimeUnit.SECONDS), "the connection is still open");
     }
 
     @Test
