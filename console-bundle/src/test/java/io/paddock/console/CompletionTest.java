@@ -47,6 +47,7 @@ class CompletionTest {
     void options_offer_their_values() {
         assertEquals(List.of("llamacpp", "ollama"), at(ensure, "", "tiny", "--backend"));
         assertEquals(List.of(), at(ensure, "", "--ttl"));
+        assertEquals(List.of("paddock-demo", "tiny"), at(ensure, "", "--ttl", "5s", "--json"));
     }
 
     @Test

@@ -44,10 +44,11 @@ public final class ChatClient implements AutoCloseable {
     public ChatSummary ask(Endpoint endpoint, ChatRequest question, Consumer<String> text) throws InterruptedException {
         ResponseLines lines = new ResponseLines();
         running.add(lines);
-        ChatReply reply = new ChatReply(text, System::nanoTime);
         CompletableFuture<?> exchange = null;
         try {
-            exchange = send(endpoint, question, lines);
+            HttpClient http = openClient();
+            ChatReply reply = new ChatReply(text, System::nanoTime); // its clock starts here
+            exchange = send(http, endpoint, question, lines);
             read(lines, reply);
             return reply.summary(endpoint.modelIdentity());
         } finally {
@@ -70,7 +71,8 @@ public final class ChatClient implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<?> send(Endpoint endpoint, ChatRequest question, ResponseLines lines) {
+    private static CompletableFuture<?> send(
+            HttpClient http, Endpoint endpoint, ChatRequest question, ResponseLines lines) {
         HttpRequest.Builder request = HttpRequest.newBuilder(chatUri(endpoint))
                 .header("content-type", "application/json")
                 .header("accept", "text/event-stream")
@@ -80,7 +82,7 @@ public final class ChatClient implements AutoCloseable {
             lines.status(info.statusCode());
             return BodySubscribers.fromLineSubscriber(lines);
         };
-        CompletableFuture<HttpResponse<Void>> exchange = openClient().sendAsync(request.build(), handler);
+        CompletableFuture<HttpResponse<Void>> exchange = http.sendAsync(request.build(), handler);
         return exchange.whenComplete((response, failure) -> {
             if (failure != null) {
                 lines.onError(failure instanceof CompletionException ? failure.getCause() : failure);

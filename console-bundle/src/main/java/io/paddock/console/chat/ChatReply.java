@@ -115,6 +115,9 @@ final class ChatReply {
 
     // The first piece marks the start, so one token less than there are took the time.
     private Double rate(long tokens) {
-        return pieces < 2 || lastAt == firstAt ? null : (tokens - 1) * NANOS / (lastAt - firstAt);
+        if (pieces < 2 || lastAt == firstAt) {
+            return null;
+        }
+        return Math.round(10 * (tokens - 1) * NANOS / (lastAt - firstAt)) / 10.0;
     }
 }

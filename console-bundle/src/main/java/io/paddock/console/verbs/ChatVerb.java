@@ -18,7 +18,6 @@ import io.paddock.console.JsonText;
 import io.paddock.console.Operand;
 import io.paddock.console.Option;
 import io.paddock.console.Printable;
-import io.paddock.console.Times;
 import io.paddock.console.Usage;
 import io.paddock.console.Verb;
 import io.paddock.console.VerbRunner;
@@ -46,7 +45,7 @@ public final class ChatVerb implements Verb {
             """
             > paddock:chat "What is a lease?"
             A lease is the right to use an endpoint until it expires or is given back.
-            [paddock-demo: 19 tokens, 61.3 tokens/s, first token after 48ms]
+            [paddock-demo: 19 tokens, 61.3 tokens/s, first token after 48 ms]
             """);
 
     private static final String OWNER = "console-chat";
@@ -120,7 +119,7 @@ public final class ChatVerb implements Verb {
                 : String.format(Locale.ROOT, ", %.1f tokens/s", summary.tokensPerSecond());
         String first = summary.timeToFirstToken() == null
                 ? ""
-                : ", first token after " + Times.shown(summary.timeToFirstToken());
+                : ", first token after " + summary.timeToFirstToken().toMillis() + " ms";
         String cut = "length".equals(summary.finishReason()) ? ", cut at the longest answer" : "";
         return "[" + Printable.line(summary.model()) + ": " + summary.completionTokens() + " tokens" + rate + first
                 + cut + "]\n";

@@ -52,8 +52,8 @@ public final class EnsureVerb implements Verb {
             > paddock:ensure paddock-demo --ttl 5m
             endpoint       http://127.0.0.1:41377/v1
             model          paddock-demo
-            instance       llamacpp-3f9a2c-1 on llamacpp
-            lease          l-8Jx2mQv0Tn6yKc4RfWb1, owner console
+            instance       llamacpp-3f9a2c81b04d-1 on llamacpp
+            lease          lease-7c1e0b9d4f2a83561e0c9b7da4f35286, owner console
             expires in     5m
             reused         no
             compatibility  protocol_match: openai_chat_completions, runtime_managed

@@ -26,8 +26,8 @@ public final class InstancesVerb implements Verb {
     private static final Usage USAGE = new Usage(
             "instances", "lists the live instances and those that failed lately", List.of(), List.of(Option.JSON), """
             > paddock:instances
-            ID                 BACKEND   MODEL         STATE  HEALTH   LEASES     AGE  DETAIL
-            llamacpp-3f9a2c-1  llamacpp  paddock-demo  ready  healthy       1  3m 12s  pid 4711
+            ID                       BACKEND   MODEL         STATE  HEALTH   LEASES     AGE  DETAIL
+            llamacpp-3f9a2c81b04d-1  llamacpp  paddock-demo  ready  healthy       1  3m 12s  pid 4711
             """);
 
     private final Instances instances;

@@ -23,8 +23,8 @@ public final class LeasesVerb implements Verb {
     private static final Usage USAGE =
             new Usage("leases", "lists the live leases", List.of(), List.of(Option.JSON), """
             > paddock:leases
-            REF                     OWNER    MODEL         INSTANCE           EXPIRES IN
-            l-8Jx2mQv0Tn6yKc4RfWb1  console  paddock-demo  llamacpp-3f9a2c-1         42s
+            REF                                     OWNER    MODEL         INSTANCE                 EXPIRES IN
+            lease-7c1e0b9d4f2a83561e0c9b7da4f35286  console  paddock-demo  llamacpp-3f9a2c81b04d-1         42s
             """);
 
     private final Endpoints endpoints;

@@ -26,8 +26,8 @@ public final class ReleaseVerb implements Verb {
             List.of(LeaseText.LEASE),
             List.of(LeaseText.OWNER, Option.JSON),
             """
-            > paddock:release l-8Jx2mQv0Tn6yKc4RfWb1
-            Lease l-8Jx2mQv0Tn6yKc4RfWb1 released.
+            > paddock:release lease-7c1e0b9d4f2a83561e0c9b7da4f35286
+            Lease lease-7c1e0b9d4f2a83561e0c9b7da4f35286 released.
             """);
 
     private final Endpoints endpoints;

@@ -27,8 +27,8 @@ public final class RenewVerb implements Verb {
             List.of(LeaseText.LEASE),
             List.of(LeaseText.OWNER, LeaseText.TTL, Option.JSON),
             """
-            > paddock:renew l-8Jx2mQv0Tn6yKc4RfWb1 --ttl 5m
-            Lease l-8Jx2mQv0Tn6yKc4RfWb1 renewed; it expires in 5m.
+            > paddock:renew lease-7c1e0b9d4f2a83561e0c9b7da4f35286 --ttl 5m
+            Lease lease-7c1e0b9d4f2a83561e0c9b7da4f35286 renewed; it expires in 5m.
             """);
 
     private final Endpoints endpoints;

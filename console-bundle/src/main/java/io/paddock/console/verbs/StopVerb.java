@@ -38,8 +38,8 @@ public final class StopVerb implements Verb {
             List.of(Operand.optional("INSTANCE", Choice.INSTANCE, "the instance, as paddock:instances shows it")),
             List.of(ALL, FORCE, Option.JSON),
             """
-            > paddock:stop llamacpp-3f9a2c-1
-            Instance llamacpp-3f9a2c-1 stopped.
+            > paddock:stop llamacpp-3f9a2c81b04d-1
+            Instance llamacpp-3f9a2c81b04d-1 stopped.
             """);
 
     private final Instances instances;

@@ -27,9 +27,6 @@ public final class FakeEngine implements AutoCloseable {
     /** Opened when the client has gone while {@link #talkForever} was talking. */
     public final CountDownLatch clientGone = new CountDownLatch(1);
 
-    /** Opened when a question has come. */
-    public final CountDownLatch asked = new CountDownLatch(1);
-
     public volatile String body;
     public volatile String authorization;
 
@@ -37,7 +34,6 @@ public final class FakeEngine implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private volatile int status = 200;
-    private volatile CountDownLatch hold = new CountDownLatch(0);
     private volatile Script script = out -> {};
 
     public FakeEngine() {
@@ -83,12 +79,6 @@ public final class FakeEngine implements AutoCloseable {
         });
     }
 
-    /** Keeps even the status back until {@code start} is opened. */
-    public FakeEngine holdBackUntil(CountDownLatch start) {
-        hold = start;
-        return this;
-    }
-
     /** Says a piece and then nothing. */
     public FakeEngine fallSilent() {
         return play(out -> {
@@ -130,12 +120,6 @@ public final class FakeEngine implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         authorization = String.join(",", exchange.getRequestHeaders().getOrDefault("authorization", List.of()));
-        asked.countDown();
-        try {
-            hold.await(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         exchange.getResponseHeaders().set("content-type", "text/event-stream");
         exchange.sendResponseHeaders(status, 0);
         try (OutputStream out = exchange.getResponseBody()) {

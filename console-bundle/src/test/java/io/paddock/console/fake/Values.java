@@ -38,8 +38,8 @@ import java.util.Set;
 public final class Values {
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    public static final String LEASE = "l-8Jx2mQv0Tn6yKc4RfWb1";
-    public static final String INSTANCE = "llamacpp-3f9a2c-1";
+    public static final String LEASE = "lease-7c1e0b9d4f2a83561e0c9b7da4f35286";
+    public static final String INSTANCE = "llamacpp-3f9a2c81b04d-1";
     public static final String MODEL = "paddock-demo";
 
     private Values() {}

@@ -15,12 +15,12 @@ import io.paddock.console.fake.Values;
 import io.paddock.console.verbs.BackendsVerb;
 import io.paddock.console.verbs.EnsureVerb;
 import io.paddock.console.verbs.StopVerb;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.lang.reflect.Proxy;
-import org.apache.karaf.shell.api.console.Command;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.karaf.shell.api.console.Candidate;
+import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
@@ -103,9 +103,7 @@ class ShellVerbsTest {
     private List<String> complete(String... words) {
         List<String> candidates = new ArrayList<>();
         for (String verb : List.of("backends", "ensure", "stop")) {
-            command(verb)
-                    .getCompleter(false)
-                    .complete(session, new Line(List.of(words)), candidates);
+            command(verb).getCompleter(false).complete(session, new Line(List.of(words)), candidates);
         }
         return candidates;
     }

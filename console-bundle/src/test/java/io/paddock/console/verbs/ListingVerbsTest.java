@@ -47,15 +47,15 @@ class ListingVerbsTest {
 
     @Test
     void instances_show_health_leases_age_and_what_was_seen_last() {
-        kernel.instances.add(Values.instance("llamacpp-3f9a2c-1", InstanceState.READY, 4711L, null, null));
+        kernel.instances.add(Values.instance("llamacpp-3f9a2c81b04d-1", InstanceState.READY, 4711L, null, null));
         kernel.instances.add(Values.instance("llamacpp-77", InstanceState.STARTING, 4712L, "loading 40 %", null));
         kernel.instances.add(Values.instance(
                 "old", InstanceState.FAILED, null, "x", Problem.of(ErrorCode.PROCESS_EXITED, "It ended with 1.")));
         assertEquals("""
-                ID                 BACKEND   MODEL         STATE     HEALTH   LEASES     AGE  DETAIL
-                llamacpp-3f9a2c-1  llamacpp  paddock-demo  ready     healthy       1  3m 12s  pid 4711
-                llamacpp-77        llamacpp  paddock-demo  starting  unknown       0  3m 12s  pid 4712, loading 40 %
-                old                llamacpp  paddock-demo  failed    unknown       0  3m 12s  process_exited: It ended with 1.
+                ID                       BACKEND   MODEL         STATE     HEALTH   LEASES     AGE  DETAIL
+                llamacpp-3f9a2c81b04d-1  llamacpp  paddock-demo  ready     healthy       1  3m 12s  pid 4711
+                llamacpp-77              llamacpp  paddock-demo  starting  unknown       0  3m 12s  pid 4712, loading 40 %
+                old                      llamacpp  paddock-demo  failed    unknown       0  3m 12s  process_exited: It ended with 1.
                 """, printed(instances));
     }
 
@@ -64,9 +64,9 @@ class ListingVerbsTest {
         kernel.leases.add(Values.lease("l-1", "run-123", Duration.ofSeconds(42)));
         kernel.leases.add(Values.lease("l-2", "console-chat", null));
         assertEquals("""
-                REF  OWNER         MODEL         INSTANCE           EXPIRES IN
-                l-1  run-123       paddock-demo  llamacpp-3f9a2c-1         42s
-                l-2  console-chat  paddock-demo  llamacpp-3f9a2c-1       never
+                REF  OWNER         MODEL         INSTANCE                 EXPIRES IN
+                l-1  run-123       paddock-demo  llamacpp-3f9a2c81b04d-1         42s
+                l-2  console-chat  paddock-demo  llamacpp-3f9a2c81b04d-1       never
                 """, printed(leases));
     }
 
