@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Where {@code bin/paddock} enters. The system property {@code paddock.home} names the distribution. */
+/**
+ * Where {@code bin/paddock} enters. The system property {@code paddock.home} names the distribution,
+ * {@code paddock.terminal} says whether a person types.
+ */
 public final class Main {
     private static final int INTERRUPTED = 130;
 
@@ -29,6 +32,7 @@ public final class Main {
     /** Runs the verb that the arguments name and ends with its exit code. */
     public static void main(String[] args) {
         Terminal terminal = new Terminal(
+                Boolean.getBoolean("paddock.terminal"),
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err));
@@ -63,11 +67,10 @@ public final class Main {
         if (name.equals("--help") || name.equals("-h") || name.equals("help")) {
             return help(rest);
         }
-        Verb verb = verb(name);
-        if (rest.contains("--help") || rest.contains("-h")) {
+        if (!rest.isEmpty() && List.of("--help", "-h").contains(rest.get(0))) {
             return help(List.of(name));
         }
-        return verb.run(rest);
+        return verb(name).run(rest);
     }
 
     private Verb verb(String name) throws CliFailure {
