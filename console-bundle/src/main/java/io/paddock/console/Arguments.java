@@ -16,6 +16,8 @@ import java.util.Optional;
  * as {@code --name value}; after {@code --} everything is an operand. Immutable once parsed.
  */
 public final class Arguments {
+    private static final String FLAG = "";
+
     private final Usage usage;
     private final Map<String, List<String>> options = new LinkedHashMap<>();
     private final List<String> operands = new ArrayList<>();
@@ -95,7 +97,9 @@ public final class Arguments {
         List<String> values = options.computeIfAbsent(name, key -> new ArrayList<>());
         if (option.takesValue()) {
             values.add(valueOf(option, inline, rest));
-        } else if (inline != null) {
+        } else if (inline == null) {
+            values.add(FLAG);
+        } else {
             throw new UsageException(name + " takes no value.");
         }
         if (values.size() > 1 && !option.repeated()) {
@@ -123,9 +127,11 @@ public final class Arguments {
                 throw new UsageException("Too many words: '" + operands.get(index) + "'.");
             }
         }
-        usage.operand(operands.size())
-                .filter(missing ->
-                        missing.required() && operands.size() < usage.operands().size())
+        // An optional operand may stand before a required one: then fewer words leave it out.
+        usage.operands().stream()
+                .filter(Operand::required)
+                .skip(operands.size())
+                .findFirst()
                 .ifPresent(missing -> {
                     throw new UsageException(missing.name() + " is missing: " + missing.meaning() + ".");
                 });

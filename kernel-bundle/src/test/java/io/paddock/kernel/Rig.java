@@ -88,7 +88,10 @@ public final class Rig implements AutoCloseable {
         try {
             return future.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof InferenceException known ? known : new AssertionError(e);
+            if (e.getCause() instanceof InferenceException known) {
+                throw known;
+            }
+            throw new AssertionError(e);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A runtime started in the background by its own launcher, on a free port, without ssh. */
 public final class PaddockProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final int STOP_SECONDS = 60;
+    private static final Pattern PID = Pattern.compile("^(?:pid=)?(\\d+)", Pattern.MULTILINE);
     private static final long POLL_NANOS = 10_000_000;
 
     private final Path home;
@@ -61,9 +64,11 @@ public final class PaddockProcess implements AutoCloseable {
 
     /** The process id of its JVM. */
     public long pid() throws IOException {
-        String text = Files.readString(pidFile()).trim();
-        int blank = text.indexOf(' ');
-        return Long.parseLong(blank < 0 ? text : text.substring(0, blank));
+        Matcher pid = PID.matcher(Files.readString(pidFile()));
+        if (!pid.find()) {
+            throw new IOException("no process id in " + pidFile());
+        }
+        return Long.parseLong(pid.group(1));
     }
 
     /** The token that its first start made. */

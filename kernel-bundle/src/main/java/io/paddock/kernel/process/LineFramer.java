@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.process;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -14,7 +13,8 @@ final class LineFramer {
     static final int LONGEST_LINE = 16 * 1024;
 
     private final Consumer<String> lines;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private final byte[] line = new byte[LONGEST_LINE];
+    private int kept;
     private boolean afterCr;
     private boolean begun;
 
@@ -40,8 +40,8 @@ final class LineFramer {
             return;
         }
         begun = true;
-        if (line.size() < LONGEST_LINE) {
-            line.write(next);
+        if (kept < LONGEST_LINE) {
+            line[kept++] = next;
         }
     }
 
@@ -53,11 +53,10 @@ final class LineFramer {
     }
 
     private void emit() {
-        byte[] bytes = line.toByteArray();
-        int end = bytes.length < LONGEST_LINE ? bytes.length : characterBorder(bytes);
-        line.reset();
+        int end = kept < LONGEST_LINE ? kept : characterBorder(line);
+        kept = 0;
         begun = false;
-        lines.accept(new String(bytes, 0, end, StandardCharsets.UTF_8));
+        lines.accept(new String(line, 0, end, StandardCharsets.UTF_8));
     }
 
     /** A cut inside a character would leave a broken one behind: go back to its first byte. */

@@ -87,18 +87,21 @@ public final class Call<T> {
         Thread.interrupted();
     }
 
+    /** The answer is there before the interrupt: what the code throws because of it answers nothing. */
     void endEarly(RuntimeException why) {
         boolean neverBegan;
         synchronized (this) {
             neverBegan = work != null;
             work = null;
-            if (runner != null) {
-                runner.interrupt();
-            }
         }
         if (neverBegan) {
             ended.complete(null);
         }
         answer.completeExceptionally(why);
+        synchronized (this) {
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
     }
 }
