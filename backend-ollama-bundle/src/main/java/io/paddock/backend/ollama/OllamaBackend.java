@@ -55,8 +55,7 @@ final class OllamaBackend implements Backend, ModelSource {
     @Override
     public Availability availability() {
         if (!settings.problems().isEmpty()) {
-            return Availability.unavailable("the configuration " + OllamaSettings.PID + " cannot be used: "
-                    + String.join("; ", settings.problems()));
+            return Availability.unavailable(settings.complaint());
         }
         OllamaDaemon daemon = configured();
         String trouble = daemon.trouble(daemon.version(Deadline.in(QUICK)));
@@ -65,6 +64,9 @@ final class OllamaBackend implements Backend, ModelSource {
 
     @Override
     public List<ModelListing> models(Duration budget) {
+        if (!settings.problems().isEmpty()) {
+            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.complaint());
+        }
         OllamaDaemon daemon = configured();
         Answer installed = daemon.installed(Deadline.in(budget));
         String trouble = daemon.trouble(installed);

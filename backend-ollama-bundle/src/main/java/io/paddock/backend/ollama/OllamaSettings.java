@@ -36,6 +36,11 @@ record OllamaSettings(URI root, CallHeaders headers, String model, Timings timin
         return new OllamaSettings(root, headers, values.text("model_identity"), timings, values.problems());
     }
 
+    /** Why nothing can be served, in one sentence. */
+    String complaint() {
+        return "the configuration " + PID + " cannot be used: " + String.join("; ", problems);
+    }
+
     private static URI root(ConfigValues values, String hostVariable) {
         String name = values.text("root_url") == null && values.text("base_url") != null ? "base_url" : "root_url";
         String written = values.text(name);

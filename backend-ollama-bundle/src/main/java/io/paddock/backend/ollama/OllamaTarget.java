@@ -35,10 +35,7 @@ record OllamaTarget(URI root, CallHeaders headers, String model) {
     /** Reads a wish; what it leaves open comes from the configuration. */
     static OllamaTarget of(InstanceSpec spec, OllamaSettings settings) {
         if (!settings.problems().isEmpty()) {
-            throw new InferenceException(
-                    ErrorCode.ENGINE_UNAVAILABLE,
-                    "the configuration " + OllamaSettings.PID + " cannot be used: "
-                            + String.join("; ", settings.problems()));
+            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.complaint());
         }
         Refusals.undeclared(spec, OPTIONS);
         URI root = root(spec, settings);

@@ -165,6 +165,7 @@ class OllamaBackendTest {
         assertTrue(broken.availability().detail().contains("api_key"));
         InferenceException refused = assertThrows(InferenceException.class, () -> broken.plan(spec("tiny", Map.of())));
         assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused.code());
+        assertThrows(InferenceException.class, () -> broken.models(PATIENT));
         assertEquals(0, server.requestCount());
     }
 

@@ -36,8 +36,34 @@ class OpenAiTrustTest {
 
     @Test
     void a_certificate_of_the_file_is_trusted_and_otherwise_not() throws Exception {
-        Path store = folder.resolve("store.p12");
         Path pem = folder.resolve("ca.pem");
+        Path store = certificate(pem);
+        HttpsServer server = serve(store);
+        try {
+            URI uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
+            assertEquals(
+                    200,
+                    call(uri, OpenAiTrust.read(new ConfigValues(Map.of("tls_ca_file", pem.toString()))))
+                            .status());
+            Answer untrusted = call(uri, null);
+            assertTrue(untrusted.trouble().contains("certificate is not trusted"), untrusted::trouble);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_file_that_holds_no_certificate_is_a_problem() throws Exception {
+        for (String content : List.of("", "hello")) {
+            Path file = Files.writeString(folder.resolve("bad.pem"), content);
+            ConfigValues values = new ConfigValues(Map.of("tls_ca_file", file.toString()));
+            OpenAiTrust.read(values);
+            assertEquals(List.of("tls_ca_file: holds no certificates in PEM form"), values.problems());
+        }
+    }
+
+    private Path certificate(Path pem) throws Exception {
+        Path store = folder.resolve("store.p12");
         keytool(
                 "-genkeypair",
                 "-alias",
@@ -65,28 +91,7 @@ class OpenAiTrustTest {
                 PASSWORD,
                 "-file",
                 pem.toString());
-        HttpsServer server = serve(store);
-        try {
-            URI uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
-            assertEquals(
-                    200,
-                    call(uri, OpenAiTrust.read(new ConfigValues(Map.of("tls_ca_file", pem.toString()))))
-                            .status());
-            Answer untrusted = call(uri, null);
-            assertTrue(untrusted.trouble().contains("certificate is not trusted"), untrusted::trouble);
-        } finally {
-            server.stop(0);
-        }
-    }
-
-    @Test
-    void a_file_that_holds_no_certificate_is_a_problem() throws Exception {
-        for (String content : List.of("", "hello")) {
-            Path file = Files.writeString(folder.resolve("bad.pem"), content);
-            ConfigValues values = new ConfigValues(Map.of("tls_ca_file", file.toString()));
-            OpenAiTrust.read(values);
-            assertEquals(List.of("tls_ca_file: holds no certificates in PEM form"), values.problems());
-        }
+        return store;
     }
 
     private static Answer call(URI uri, SSLContext tls) {
