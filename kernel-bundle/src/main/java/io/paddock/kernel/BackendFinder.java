@@ -32,13 +32,17 @@ final class BackendFinder {
         return named == null ? byModel(request) : byName(named);
     }
 
-    /** A backend that was just registered is waited for, until it has said what it is. */
+    /** A backend that was just registered is waited for, until it has said what it is; no other one is. */
     private CompletableFuture<Registration> byName(String id) {
-        Optional<Registration> known =
-                backends.find(id).filter(found -> found.settled().isDone());
-        return known.isPresent()
-                ? CompletableFuture.completedFuture(known.get())
-                : backends.settled().thenApply(settled -> backends.find(id).orElseThrow(() -> unknown(id)));
+        Optional<Registration> known = backends.find(id);
+        if (known.isPresent()) {
+            return known.get().settled().thenApply(settled -> known.get());
+        }
+        List<CompletableFuture<Void>> open = backends.unsettled();
+        return open.isEmpty()
+                ? CompletableFuture.failedFuture(unknown(id))
+                : CompletableFuture.anyOf(open.toArray(CompletableFuture<?>[]::new))
+                        .thenCompose(one -> byName(id));
     }
 
     private InferenceException unknown(String id) {

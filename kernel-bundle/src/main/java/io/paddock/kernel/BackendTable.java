@@ -7,6 +7,7 @@ import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.Origin;
 import io.paddock.kernel.work.CallGate;
 import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Cut;
 import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.Backend;
@@ -59,8 +60,10 @@ final class BackendTable {
         Completion.on(registration.readManifest(), (manifest, failure) -> {
             Optional<String> refusal = failure == null ? take(registration, manifest) : Optional.of(words(failure));
             if (refusal.isPresent()) {
-                LOG.warn("a backend is ignored: {}", refusal.get(), failure);
                 registration.reject();
+                if (!(failure instanceof Cut)) { // else it is being removed, which is no news
+                    LOG.warn("a backend is ignored: {}", refusal.get(), failure);
+                }
             }
         });
     }
@@ -162,15 +165,17 @@ final class BackendTable {
         return new BackendSnapshot(registration.manifest(), standing.state(), standing.detail(), count);
     }
 
-    /** Completes when every backend that is bound by now has said what it is and whether it can work. */
+    /** Those that have not yet said what they are and whether they can work. */
+    synchronized List<CompletableFuture<Void>> unsettled() {
+        return bound.values().stream()
+                .map(Registration::settled)
+                .filter(settled -> !settled.isDone())
+                .toList();
+    }
+
+    /** Completes when every backend that is bound by now has said so. */
     CompletableFuture<Void> settled() {
-        List<CompletableFuture<Void>> open;
-        synchronized (this) {
-            open = bound.values().stream()
-                    .map(Registration::settled)
-                    .filter(settled -> !settled.isDone())
-                    .toList();
-        }
+        List<CompletableFuture<Void>> open = unsettled();
         return open.isEmpty() ? CompletableFuture.completedFuture(null) : Completion.allEnded(open);
     }
 

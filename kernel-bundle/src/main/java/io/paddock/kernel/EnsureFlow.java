@@ -54,7 +54,7 @@ final class EnsureFlow {
                     ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER)));
         }
         Answer<EnsureResult> answer = new Answer<>(around.messengers(), this::giveBack);
-        Waiter waiter = new Waiter(request.lease(), request.context(), answer, place.get());
+        Waiter waiter = new Waiter(request.lease(), request.context(), request.patience(), answer, place.get());
         answer.attend(() -> {
             step(waiter, () -> begin(request, waiter));
             limitPatience(request.patience(), waiter);
@@ -71,20 +71,12 @@ final class EnsureFlow {
                         new Answer<>(around.messengers(), nothing -> {}));
     }
 
+    /** No patience at all is the instance's to tell: finding and planning are not waiting. */
     private void limitPatience(Duration patience, Waiter waiter) {
-        if (patience == null || !waiter.open()) {
-            return;
+        if (patience != null && !patience.isZero() && waiter.open()) {
+            Time.Alarm alarm = around.time().after(patience, waiter::giveUp);
+            waiter.onAnswer(alarm::cancel);
         }
-        Problem expired = Problem.retryable(
-                ErrorCode.WAIT_EXPIRED,
-                "the endpoint was not ready within " + patience.toMillis() + " ms; its start goes on, ask again",
-                RETRY_AFTER);
-        if (patience.isZero() || patience.isNegative()) {
-            waiter.giveUp(expired);
-            return;
-        }
-        Time.Alarm alarm = around.time().after(patience, () -> waiter.giveUp(expired));
-        waiter.onAnswer(alarm::cancel);
     }
 
     private void begin(EnsureRequest request, Waiter waiter) {

@@ -9,7 +9,10 @@ import io.paddock.api.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries an instance's decisions about waiters and leases to those concerned. Runs on the instance's mailbox. */
+/**
+ * Carries an instance's decisions about waiters and leases to those concerned. Runs on the instance's mailbox. What the
+ * instance shows is brought up to date first, so that whoever gets an answer sees what led to it.
+ */
 final class Desk implements LeaseDesk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
@@ -27,6 +30,7 @@ final class Desk implements LeaseDesk {
     @Override
     public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
         leases.add(lease, instance, waiter.place());
+        instance.publish();
         Endpoint leased = Publication.inProtocol(
                         endpoint, waiter.compatibility().resolvedProtocol())
                 .leasedAs(lease.leaseRef(), waiter.context().boundaryRef());
@@ -36,6 +40,7 @@ final class Desk implements LeaseDesk {
 
     @Override
     public void refused(Waiter waiter, Problem problem) {
+        instance.publish();
         waiter.refuse(problem);
     }
 

@@ -106,6 +106,7 @@ final class Instance {
             try {
                 machine.leasing().release(ref, owner, now());
                 machine.leasesChanged();
+                publish();
                 answer.grant(null);
             } catch (InferenceException e) {
                 answer.refuse(e.problem());
@@ -150,10 +151,7 @@ final class Instance {
 
     private void launched(Launched launched, Throwable failure) {
         if (failure != null) {
-            Problem problem = failure instanceof InferenceException known
-                    ? known.problem()
-                    : Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " could not be launched; see the log");
-            LOG.warn("{} could not be launched", identity.id(), failure);
+            Problem problem = launchProblem(failure);
             machine.failed(problem, problem.detail());
             return;
         }
@@ -163,6 +161,14 @@ final class Instance {
                     seat.open(launched, identity.timings().readyWithin()),
                     (driver, broken) -> post(() -> opened(broken)));
         }
+    }
+
+    private Problem launchProblem(Throwable failure) {
+        if (failure instanceof InferenceException known) {
+            return known.problem();
+        }
+        LOG.error("{} could not be launched", identity.id(), failure);
+        return Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " could not be launched; the log says why");
     }
 
     private void opened(Throwable failure) {
@@ -285,7 +291,8 @@ final class Instance {
         }
     }
 
-    private void publish() {
+    /** Brings what others see up to date. */
+    void publish() {
         View before = view;
         view = machine.view();
         leaseCount = machine.leasing().book().size();

@@ -48,10 +48,14 @@ final class InstanceMachine {
     // --- callers
 
     void ensure(Waiter waiter, Moment now) {
-        switch (state) {
-            case STARTING -> waiters.add(waiter);
-            case READY -> leaseOrRefuse(waiter, now);
-            case DRAINING, STOPPED, FAILED -> leasing.desk().goingAway(waiter);
+        if (state == READY) {
+            leaseOrRefuse(waiter, now);
+        } else if (!waiter.patient()) {
+            leasing.desk().refused(waiter, waiter.expired());
+        } else if (state == STARTING) {
+            waiters.add(waiter);
+        } else {
+            leasing.desk().goingAway(waiter);
         }
     }
 

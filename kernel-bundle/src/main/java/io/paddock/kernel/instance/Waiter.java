@@ -3,11 +3,13 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Compatibility;
 import io.paddock.api.EnsureResult;
+import io.paddock.api.ErrorCode;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
+import java.time.Duration;
 
 /** One ensure call on its way through instances, until it is answered. Thread-safe. */
 public final class Waiter {
@@ -19,8 +21,11 @@ public final class Waiter {
      */
     private record Served(Compatibility compatibility, Origin origin) {}
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final LeaseTerms terms;
     private final RequestContext context;
+    private final Duration patience;
     private final Answer<EnsureResult> answer;
     private final Quota.Place place;
     private volatile Served served;
@@ -28,9 +33,22 @@ public final class Waiter {
     private volatile Runnable again;
     private volatile boolean reused;
 
-    public Waiter(LeaseTerms terms, RequestContext context, Answer<EnsureResult> answer, Quota.Place place) {
+    /**
+     * @param terms owner and TTL of the lease
+     * @param context whose work it is
+     * @param patience how long it waits for readiness; null: as long as that takes
+     * @param answer where the answer goes
+     * @param place what it takes of its owner's quota
+     */
+    public Waiter(
+            LeaseTerms terms,
+            RequestContext context,
+            Duration patience,
+            Answer<EnsureResult> answer,
+            Quota.Place place) {
         this.terms = terms;
         this.context = context;
+        this.patience = patience;
         this.answer = answer;
         this.place = place;
     }
@@ -93,15 +111,28 @@ public final class Waiter {
         leave();
     }
 
-    /** Answers with a failure because the caller has waited long enough; the start goes on. */
-    public void giveUp(Problem problem) {
-        if (answer.refuse(problem)) {
+    /** Whether it waits at all for an instance that is not ready. */
+    boolean patient() {
+        return patience == null || !patience.isZero();
+    }
+
+    /** Answers that the caller has waited long enough; the start goes on. */
+    public void giveUp() {
+        if (answer.refuse(expired())) {
             Instance instance = at;
             leave();
             if (instance != null) {
                 instance.forget(this);
             }
         }
+    }
+
+    /** The answer for whoever has waited long enough. */
+    Problem expired() {
+        return Problem.retryable(
+                ErrorCode.WAIT_EXPIRED,
+                "the endpoint was not ready within " + patience.toMillis() + " ms; its start goes on, ask again",
+                RETRY_AFTER);
     }
 
     private void leave() {

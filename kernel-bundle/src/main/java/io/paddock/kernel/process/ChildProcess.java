@@ -66,7 +66,7 @@ public final class ChildProcess {
         ProcessTree tree = new ProcessTree(process.toHandle());
         closeInput();
         tree.askToEnd();
-        return Completion.within(tree.gone(), grace, time)
+        return tree.gone(grace, time, workers)
                 .thenComposeAsync(
                         politely -> {
                             if (politely) {
@@ -77,7 +77,7 @@ public final class ChildProcess {
                                     launched.instanceId(),
                                     grace.toMillis());
                             tree.kill();
-                            return Completion.within(tree.gone(), KILL_TAKES, time);
+                            return tree.gone(KILL_TAKES, time, workers);
                         },
                         workers);
     }

@@ -84,7 +84,7 @@ final class Samples {
 
     static Waiter waiter(String owner, Duration ttl, Answer<EnsureResult> answer) {
         Quota.Place place = new Quota().take(owner, 1).orElseThrow();
-        Waiter waiter = new Waiter(new LeaseTerms(owner, ttl), RequestContext.none(), answer, place);
+        Waiter waiter = new Waiter(new LeaseTerms(owner, ttl), RequestContext.none(), null, answer, place);
         waiter.servedBy(new Origin(FakeBackend.manifest("fake"), 1, null), fit());
         return waiter;
     }

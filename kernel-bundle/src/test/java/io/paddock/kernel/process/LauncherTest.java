@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.SurfaceKind;
+import io.paddock.kernel.Rig;
 import io.paddock.kernel.work.SystemTime;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.OutputLine;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +120,9 @@ class LauncherTest {
         assertTrue(child.terminate(Duration.ofMillis(200), Runnable::run).get(20, TimeUnit.SECONDS));
         ExitFacts facts = child.exited().get(20, TimeUnit.SECONDS);
         assertEquals("was ended by signal 9 (KILL)", facts.inWords());
-        await(() -> !grandchild.isAlive());
+        assertFalse(
+                grandchild.isAlive() && grandchild.info().command().isPresent(),
+                "what is left of it, if anything, waits to be collected by its parent");
     }
 
     @Test
@@ -159,7 +163,7 @@ class LauncherTest {
         assertTrue(output.lastWords().stream().allMatch(word -> word.length() <= 300));
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) {
-        io.paddock.kernel.Rig.await("the child", condition);
+    private static void await(BooleanSupplier condition) {
+        Rig.await("the child", condition);
     }
 }
