@@ -18,6 +18,7 @@ import java.util.Map;
  */
 public final class Main {
     private static final int INTERRUPTED = 130;
+    private static final List<String> HELP = List.of("--help", "-h");
 
     private final Terminal terminal;
     private final Map<String, String> environment;
@@ -64,11 +65,11 @@ public final class Main {
     private int dispatch(List<String> args) throws CliFailure, IOException, InterruptedException {
         String name = args.isEmpty() ? "help" : args.get(0);
         List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
-        if (name.equals("--help") || name.equals("-h") || name.equals("help")) {
-            return help(rest);
-        }
-        if (!rest.isEmpty() && List.of("--help", "-h").contains(rest.get(0))) {
+        if (!rest.isEmpty() && HELP.contains(rest.get(0))) {
             return help(List.of(name));
+        }
+        if (name.equals("help") || HELP.contains(name)) {
+            return help(rest);
         }
         return verb(name).run(rest);
     }
