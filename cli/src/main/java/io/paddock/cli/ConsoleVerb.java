@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /** {@code console}: the Karaf console over ssh, or where that does not work a plain prompt over REST. */
 final class ConsoleVerb implements Verb {
+    private static final String OVER_REST = "here are the paddock: verbs over REST. Leave with exit.";
+
     private final Install install;
     private final Terminal terminal;
 
@@ -24,12 +26,15 @@ final class ConsoleVerb implements Verb {
                 .live()
                 .orElseThrow(() -> new CliFailure("Paddock is not running here; start it: paddock start"));
         Optional<Path> ssh = program("ssh");
+        if (!terminal.interactive()) {
+            return prompt(Optional.empty()); // ssh would want a terminal
+        }
         if (running.sshPort() == 0) {
-            return prompt("This runtime has no ssh console (it is off, or its Java is " + Install.NO_SSH_SINCE
-                    + " or newer, where Karaf's ssh sessions fail), so here are the paddock: verbs over REST.");
+            return prompt(Optional.of("This runtime has no ssh console (it is off, or its Java is "
+                    + Install.NO_SSH_SINCE + " or newer, where Karaf's ssh sessions fail): " + OVER_REST));
         }
         if (ssh.isEmpty()) {
-            return prompt("There is no ssh program here, so here are the paddock: verbs over REST.");
+            return prompt(Optional.of("There is no ssh program here: " + OVER_REST));
         }
         new LoginKey(install).ensure();
         return new ProcessBuilder(command(ssh.get(), running))
@@ -59,12 +64,13 @@ final class ConsoleVerb implements Verb {
                 LoginKey.USER + "@127.0.0.1");
     }
 
-    private int prompt(String why) throws CliFailure, IOException {
+    /** Without a greeting nobody is there to be prompted. */
+    private int prompt(Optional<String> greeting) throws CliFailure, IOException {
         LineRunner lines = LineRunner.of(install, terminal);
-        terminal.out().println(why + " Leave with exit.");
+        greeting.ifPresent(terminal.out()::println);
         int last = 0;
         while (true) {
-            terminal.out().print("paddock> ");
+            greeting.ifPresent(text -> terminal.out().print("paddock> "));
             terminal.out().flush();
             String line = terminal.in().readLine();
             if (line == null || List.of("exit", "quit", "logout").contains(line.strip())) {

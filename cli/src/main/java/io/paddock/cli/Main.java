@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Where {@code bin/paddock} enters. The system property {@code paddock.home} names the distribution. */
+/**
+ * Where {@code bin/paddock} enters. The system property {@code paddock.home} names the distribution,
+ * {@code paddock.terminal} says whether a person types.
+ */
 public final class Main {
     private static final int INTERRUPTED = 130;
+    private static final List<String> HELP = List.of("--help", "-h");
 
     private final Terminal terminal;
     private final Map<String, String> environment;
@@ -29,6 +33,7 @@ public final class Main {
     /** Runs the verb that the arguments name and ends with its exit code. */
     public static void main(String[] args) {
         Terminal terminal = new Terminal(
+                Boolean.getBoolean("paddock.terminal"),
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err));
@@ -60,14 +65,13 @@ public final class Main {
     private int dispatch(List<String> args) throws CliFailure, IOException, InterruptedException {
         String name = args.isEmpty() ? "help" : args.get(0);
         List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
-        if (name.equals("--help") || name.equals("-h") || name.equals("help")) {
-            return help(rest);
-        }
-        Verb verb = verb(name);
-        if (rest.contains("--help") || rest.contains("-h")) {
+        if (!rest.isEmpty() && HELP.contains(rest.get(0))) {
             return help(List.of(name));
         }
-        return verb.run(rest);
+        if (name.equals("help") || HELP.contains(name)) {
+            return help(rest);
+        }
+        return verb(name).run(rest);
     }
 
     private Verb verb(String name) throws CliFailure {

@@ -7,8 +7,9 @@ import java.io.PrintStream;
 /**
  * Where a verb talks to a person.
  *
+ * @param interactive whether a person types; otherwise lines come from a file or another program
  * @param in lines that are typed
  * @param out answers
  * @param err complaints and progress
  */
-record Terminal(BufferedReader in, PrintStream out, PrintStream err) {}
+record Terminal(boolean interactive, BufferedReader in, PrintStream out, PrintStream err) {}

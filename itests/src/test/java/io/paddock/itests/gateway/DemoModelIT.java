@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedPaddock.class)
 class DemoModelIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path HELD_OUT = Path.of(System.getProperty("paddock.project"), "tools/demo-model/heldout.jsonl");
+    private static final Path HELD_OUT =
+            Path.of(System.getProperty("paddock.project"), "tools/demo-model/heldout.jsonl");
 
     @Test
     void held_out_questions_are_answered_right(Paddock paddock) throws Exception {
@@ -39,13 +40,13 @@ class DemoModelIT {
             Answer answer = ask(paddock, entry.at("/question").asText());
             assertEquals(200, answer.status(), answer.body());
             String text = answer.text("/choices/0/message/content");
-            if (!isRight(entry.at("/expect"), text) || !answer.text("/choices/0/finish_reason").equals("stop")) {
+            if (!isRight(entry.at("/expect"), text)
+                    || !answer.text("/choices/0/finish_reason").equals("stop")) {
                 wrong.add(entry.at("/question").asText() + " -> " + text);
             }
         }
         int right = lines.size() - wrong.size();
-        System.out.printf(
-                Locale.ROOT, "Bundled model: %d of %d held-out questions right%n", right, lines.size());
+        System.out.printf(Locale.ROOT, "Bundled model: %d of %d held-out questions right%n", right, lines.size());
         assertTrue(families.size() >= 40, "families: " + families.size());
         assertTrue(right * 100 >= lines.size() * 85, right + " of " + lines.size() + "; wrong: " + wrong);
     }
@@ -73,7 +74,10 @@ class DemoModelIT {
     }
 
     private static Answer ask(Paddock paddock, String question) throws Exception {
-        ObjectNode body = JSON.createObjectNode().put("model", "paddock-demo").put("temperature", 0).put("max_tokens", 120);
+        ObjectNode body = JSON.createObjectNode()
+                .put("model", "paddock-demo")
+                .put("temperature", 0)
+                .put("max_tokens", 120);
         body.putArray("messages").addObject().put("role", "user").put("content", question);
         return paddock.post("/v1/chat/completions", body.toString());
     }
