@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.console.verbs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.paddock.console.Option;
+import io.paddock.console.Usage;
+import io.paddock.console.Verb;
+import io.paddock.console.fake.FakeKernel;
+import io.paddock.console.fake.Recorder;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HelpTest {
+    static Stream<Verb> verbs() {
+        FakeKernel kernel = new FakeKernel();
+        return Stream.of(
+                new BackendsVerb(kernel.backendService, kernel.modelService),
+                new InstancesVerb(kernel.instanceService),
+                new LeasesVerb(kernel.endpoints),
+                new ModelsVerb(kernel.modelService),
+                new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService),
+                new RenewVerb(kernel.endpoints),
+                new ReleaseVerb(kernel.endpoints),
+                new StopVerb(kernel.instanceService),
+                new ChatVerb(kernel.endpoints, kernel.modelService));
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void every_verb_explains_itself(Verb verb) {
+        Usage usage = verb.usage();
+        Recorder run = Recorder.run(verb, "--help");
+        assertEquals(0, run.exit());
+        assertEquals("", run.err());
+        assertTrue(run.out().startsWith(usage.name() + ": "));
+        assertTrue(run.out().contains("\nUsage: " + usage.line() + "\n"));
+        assertTrue(run.out().contains("  > " + usage.name()), "the example calls the verb");
+        usage.allOptions().forEach(option -> assertTrue(run.out().contains("\n  " + option.name()), option.name()));
+        assertTrue(usage.options().contains(Option.JSON), "every verb speaks JSON");
+        run.out().lines().forEach(line -> assertTrue(line.length() <= 140, line));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.http;
+
+import io.paddock.api.Backends;
+import io.paddock.api.Endpoints;
+import io.paddock.api.Instances;
+import io.paddock.api.Models;
+import io.paddock.api.Verbs;
+import io.paddock.wire.WireJson;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** The wiring of the HTTP side: one servlet for all paths, so that nothing gets around the guard. No decision is made here. */
+@Component(service = Servlet.class, configurationPid = "io.paddock.http")
+@Designate(ocd = HttpConfig.class)
+@HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardServletAsyncSupported
+public final class EdgeServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient WireJson json = new WireJson();
+    private final transient Gateway gateway;
+    private final transient ConsoleRoute console = new ConsoleRoute(json);
+    private final transient FrontDoor door;
+
+    @Activate
+    public EdgeServlet(
+            HttpConfig config,
+            @Reference Endpoints endpoints,
+            @Reference Backends backends,
+            @Reference Instances instances,
+            @Reference Models models) {
+        HttpSettings settings = HttpSettings.of(config);
+        AdminToken token = AdminToken.at(settings.adminTokenFile());
+        Services services = new Services(endpoints, backends, instances, models);
+        gateway = new Gateway(endpoints, settings);
+        List<Route> routes = new ArrayList<>(new StatusRoutes(services, json).routes());
+        routes.addAll(new ControlRoutes(services, json, settings.publicBaseUrl()).routes());
+        routes.addAll(gateway.routes());
+        routes.addAll(console.routes());
+        door = new FrontDoor(new Guard(settings.allowedHosts()), token, routes);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindVerbs(Verbs verbs) {
+        console.bind(verbs);
+    }
+
+    void unbindVerbs(Verbs verbs) {
+        console.unbind(verbs);
+    }
+
+    @Deactivate
+    void deactivate() {
+        gateway.close();
+        console.close();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        door.enter(new Call(request, response, json));
+    }
+}

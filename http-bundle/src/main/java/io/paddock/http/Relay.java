@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paddock.api.Endpoint;
+import io.paddock.api.EnsureResult;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
+import io.paddock.api.Protocol;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One gateway request from its body to its last byte: reads the body, ensures the model, sends the body on, and lets a
+ * {@link Pump} bring the answer back. Holds no thread while it waits for any of these. Whatever ends it, it ends once:
+ * the engine is cut if it still works, the lease is given back, the place is free.
+ *
+ * <p>A client that leaves is noticed while the request waits for the model, while the engine is silent and while bytes
+ * flow, streamed or not; the engine is cut at once.
+ */
+final class Relay implements Pump.Outcome {
+    private final Call call;
+    private final Gateway gateway;
+    private final Protocol protocol;
+    private final String path;
+    private final LeaseHold lease;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile CompletableFuture<EnsureResult> ensuring;
+    private volatile UpstreamCall upstream;
+    private volatile Pump pump;
+    private volatile long sentAt;
+    private volatile boolean givenUp;
+
+    /** @param path what follows the engine's base URL */
+    Relay(Call call, Gateway gateway, Protocol protocol, String path) {
+        this.call = call;
+        this.gateway = gateway;
+        this.protocol = protocol;
+        this.path = path;
+        this.lease = gateway.newHold();
+    }
+
+    void begin() {
+        call.onContainerEnd(this::cut);
+        var unused = call.body(gateway.maxBodyBytes()).thenAccept(this::ensure).exceptionally(this::refuse);
+    }
+
+    /** Ends without an answer; the connection is cut. */
+    void cut() {
+        end(() -> {
+            call.link().cut();
+            call.complete();
+        });
+    }
+
+    /** Ends with an error when nothing moved for that long, and without one when not even the error moves. */
+    void endIfSilentFor(long nanos) {
+        Pump pumping = pump;
+        long last = pumping == null ? sentAt : pumping.lastMove();
+        if (last == 0 || System.nanoTime() - last < nanos) {
+            return;
+        }
+        if (givenUp) {
+            cut();
+        } else if (pumping == null) {
+            refuse(upstreamFailed(new HttpTimeoutException("the engine sent no answer")));
+        } else {
+            pumping.onError(new HttpTimeoutException("the answer stopped"));
+        }
+        givenUp = true;
+    }
+
+    private void ensure(byte[] body) {
+        RequestHead head = RequestHead.of(body);
+        ModelNames.check("model", head.model());
+        call.link().watch(() -> gateway.execute(this::cut));
+        CompletableFuture<EnsureResult> granted = gateway.ensure(call.requestId(), head, protocol);
+        ensuring = granted;
+        if (over.get()) {
+            granted.cancel(true);
+        }
+        var unused = granted.thenCombine(gateway.client(), (result, client) -> {
+                    send(result, client, body);
+                    return null;
+                })
+                .exceptionally(this::refuse);
+    }
+
+    private void send(EnsureResult result, HttpClient client, byte[] body) {
+        if (!lease.take(result.lease())) {
+            return;
+        }
+        UpstreamCall sending = new UpstreamCall(client, request(result.endpoint(), body));
+        upstream = sending;
+        sentAt = System.nanoTime();
+        if (over.get()) {
+            return;
+        }
+        var unused = sending.send().thenAccept(this::relay).exceptionally(failure -> refuse(upstreamFailed(failure)));
+    }
+
+    private HttpRequest request(Endpoint endpoint, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint.baseUrl() + path))
+                .header("Content-Type", "application/json")
+                .header(Call.REQUEST_ID, call.requestId())
+                .POST(BodyPublishers.ofByteArray(body));
+        endpoint.headers().forEach(request::setHeader);
+        return request.build();
+    }
+
+    private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer) {
+        try {
+            ServletOutputStream out = call.response().getOutputStream();
+            Pump pumping = new Pump(out, this);
+            pump = pumping;
+            if (over.get() || !call.takeOver()) {
+                pumping.stop();
+            } else {
+                copyHead(answer, call.response());
+                out.setWriteListener(pumping);
+            }
+            answer.body().subscribe(pumping);
+        } catch (IOException | IllegalStateException e) {
+            clientLeft(e);
+        }
+    }
+
+    private static void copyHead(HttpResponse<?> answer, HttpServletResponse response) {
+        response.setStatus(answer.statusCode());
+        for (String name : List.of("Content-Type", "Content-Length", "Content-Encoding", "Retry-After")) {
+            answer.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value));
+        }
+    }
+
+    @Override
+    public void relayed() {
+        end(call::complete);
+    }
+
+    /** Before the first byte there is an error to send; after it, the client must see that the answer is cut. */
+    @Override
+    public void upstreamBroke(Throwable cause, boolean wrote) {
+        InferenceException failure = upstreamFailed(cause);
+        Answer failed = call.failed(failure.problem());
+        call.log(failure.problem(), failure);
+        if (!wrote) {
+            call.response().setStatus(failed.status());
+            call.response().setHeader("Content-Encoding", null);
+            call.response().setContentType(failed.contentType());
+            call.response().setContentLength(failed.bytes().length);
+            pump.finish(failed.bytes(), () -> end(call::complete));
+        } else if (isEventStream()) {
+            String event = "\n\ndata: " + failed.text() + "\n\n";
+            pump.finish(event.getBytes(UTF_8), this::cut);
+        } else {
+            cut();
+        }
+    }
+
+    @Override
+    public void clientLeft(Throwable cause) {
+        cut();
+    }
+
+    private boolean isEventStream() {
+        String type = call.response().getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    private Void refuse(Throwable failure) {
+        end(() -> call.fail(failure));
+        return null;
+    }
+
+    private void end(Runnable clientSide) {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        CompletableFuture<EnsureResult> waiting = ensuring;
+        if (waiting != null) {
+            waiting.cancel(true);
+        }
+        UpstreamCall sending = upstream;
+        if (sending != null) {
+            sending.cancel();
+        }
+        Pump pumping = pump;
+        if (pumping != null) {
+            pumping.stop();
+        }
+        lease.close();
+        gateway.left(this);
+        clientSide.run();
+    }
+
+    private static InferenceException upstreamFailed(Throwable cause) {
+        return new InferenceException(
+                Problem.of(ErrorCode.UPSTREAM_FAILED, "the model's engine broke off or cannot be reached; try again"),
+                cause);
+    }
+}
