@@ -40,9 +40,7 @@ final class GatewayPart {
 
     /** One configuration of the OpenAI-compatible backend for each engine. */
     private static void attach(Distribution distribution, String name, EngineProcess engine) throws IOException {
-        distribution.configure(
-                "io.paddock.backend.openai-" + name + ".cfg",
-                "base_url = " + engine.baseUrl() + "\nmodel = " + name + "\n");
+        distribution.configure("io.paddock.backend.openai-" + name + ".cfg", "base_url = " + engine.baseUrl() + "\n");
     }
 
     private static GatewayLoads.Load load(PaddockProcess paddock, String model, TokenClock clock, EngineProcess engine)

@@ -6,18 +6,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A runtime started in the background by its own launcher, on a free port, without ssh. */
 public final class PaddockProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final int STOP_SECONDS = 60;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(40);
+    private static final Duration AFTER_STOP = Duration.ofSeconds(2);
     private static final Pattern PID = Pattern.compile("^(?:pid=)?(\\d+)", Pattern.MULTILINE);
     private static final long POLL_NANOS = 10_000_000;
 
@@ -25,6 +28,8 @@ public final class PaddockProcess implements AutoCloseable {
     private final int port;
     private final PaddockApi api;
     private Process launcher;
+    private Instant launchedAt;
+    private ProcessHandle runtime;
     private StartTimes times;
 
     /**
@@ -64,11 +69,9 @@ public final class PaddockProcess implements AutoCloseable {
 
     /** The process id of its JVM. */
     public long pid() throws IOException {
-        Matcher pid = PID.matcher(Files.readString(pidFile()));
-        if (!pid.find()) {
-            throw new IOException("no process id in " + pidFile());
-        }
-        return Long.parseLong(pid.group(1));
+        return runtime()
+                .orElseThrow(() -> new IOException("no live process is named in " + pidFile()))
+                .pid();
     }
 
     /** The token that its first start made. */
@@ -79,30 +82,45 @@ public final class PaddockProcess implements AutoCloseable {
     /** Stops it and everything it started; a second call does nothing. */
     @Override
     public void close() throws IOException {
-        List<ProcessHandle> all = new ArrayList<>();
         if (launcher != null && launcher.isAlive()) {
-            launcher.descendants().forEach(all::add);
-            all.add(launcher.toHandle());
+            // A runtime that it has started and not yet named is still its child.
+            ProcessFacts.end(
+                    Stream.concat(launcher.descendants(), Stream.of(launcher.toHandle()))
+                            .toList(),
+                    STOP_WITHIN);
         }
-        if (Files.exists(pidFile())) {
-            ProcessHandle.of(pid()).ifPresent(runtime -> {
-                runtime.descendants().forEach(all::add);
-                all.add(runtime);
-            });
+        Optional<ProcessHandle> running = runtime();
+        if (running.isPresent()) {
+            List<ProcessHandle> children = running.get().descendants().toList();
+            ProcessFacts.end(List.of(running.get()), STOP_WITHIN);
+            ProcessFacts.end(children, AFTER_STOP);
         }
-        if (all.stream().anyMatch(ProcessHandle::isAlive)) {
-            try {
-                launcher("stop").waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    }
+
+    /** The process that the launcher has named, if it was started by this object and is alive. */
+    private Optional<ProcessHandle> runtime() throws IOException {
+        if (runtime == null && Files.exists(pidFile())) {
+            Matcher pid = PID.matcher(Files.readString(pidFile()));
+            if (pid.find()) {
+                runtime = ProcessHandle.of(Long.parseLong(pid.group(1)))
+                        .filter(this::startedHere)
+                        .orElse(null);
             }
         }
-        ProcessFacts.end(all, Duration.ofSeconds(2));
+        return Optional.ofNullable(runtime).filter(ProcessHandle::isAlive);
+    }
+
+    /** An older start's file may still be there, and its number may be another process by now. */
+    private boolean startedHere(ProcessHandle process) {
+        // Linux knows the time of its boot, and so of a process's start, to the second.
+        Instant earliest = launchedAt.minusSeconds(2);
+        return process.info().startInstant().filter(earliest::isBefore).isPresent();
     }
 
     private StartTimes launch() throws IOException, InterruptedException {
+        launchedAt = Instant.now();
         long start = System.nanoTime();
-        launcher = launcher("start");
+        launcher = startVerb();
         double open = Double.NaN;
         while (System.nanoTime() - start < READY_WITHIN.toNanos()) {
             int status = api.status("/readyz");
@@ -119,18 +137,17 @@ public final class PaddockProcess implements AutoCloseable {
         throw new IOException("not ready within " + READY_WITHIN.toSeconds() + " s: " + output());
     }
 
-    /** The pid file may come after the first answer: the launcher writes it when it looks. */
     private StartTimes settled(double open, double ready) throws IOException, InterruptedException {
-        OptionalDouble cpu = Files.exists(pidFile()) ? ProcessFacts.cpuSeconds(pid()) : OptionalDouble.empty();
-        OptionalDouble rss = Files.exists(pidFile()) ? ProcessFacts.rssMib(pid()) : OptionalDouble.empty();
+        OptionalDouble cpu = ProcessFacts.cpuSeconds(pid());
+        OptionalDouble rss = ProcessFacts.rssMib(pid());
         if (!launcher.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS) || launcher.exitValue() != 0) {
             throw new IOException("the launcher did not end well: " + output());
         }
-        return new StartTimes(open, ready, cpu, rss.isPresent() ? rss : ProcessFacts.rssMib(pid()));
+        return new StartTimes(open, ready, cpu, rss);
     }
 
-    private Process launcher(String verb) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/paddock").toString(), verb)
+    private Process startVerb() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/paddock").toString(), "start")
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 // A file, not a pipe: the runtime inherits it and lives longer than the launcher.
