@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp;
+
+import io.paddock.api.Capability;
+import io.paddock.api.ModelListing;
+import io.paddock.api.Support;
+import io.paddock.gguf.GgufFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A model file as it was when last looked at.
+ *
+ * @param id its name without {@code .gguf}
+ * @param path where it lies
+ * @param sizeBytes its size
+ * @param modifiedMs when it was last written
+ * @param header what it says, or null when there is a problem
+ * @param problem why it cannot be used, as the end of a sentence, or null
+ */
+record ModelFile(String id, Path path, long sizeBytes, long modifiedMs, GgufFile header, String problem) {
+    private static final long SMALL = 64L << 20;
+    private static final long MIDDLE = 1L << 30;
+
+    /** Longest context in tokens, if the file says. */
+    Optional<Long> contextLength() {
+        return header == null ? Optional.empty() : header.contextLength();
+    }
+
+    /** How many requests to compute at once when nobody says: the memory for contexts grows with it. */
+    int parallelBySize() {
+        if (sizeBytes <= SMALL) {
+            return 8;
+        }
+        return sizeBytes <= MIDDLE ? 4 : 1;
+    }
+
+    /** How it is shown to others; only for a file without a problem. */
+    ModelListing listing() {
+        boolean embedder = SupportedModels.isEmbedder(header.architecture());
+        Map<String, Object> metadata = new TreeMap<>();
+        metadata.put("architecture", header.architecture());
+        metadata.put("chat_template", header.hasChatTemplate());
+        header.text("general.name").ifPresent(name -> metadata.put("name", name));
+        Support writes = embedder ? Support.NO : Support.YES;
+        Support embeds = SupportedModels.embeds(header.architecture()) ? Support.YES : Support.NO;
+        return new ModelListing(
+                id,
+                LlamaCppBackend.ID,
+                sizeBytes,
+                contextLength().orElse(null),
+                Map.of(
+                        Capability.STREAMING, writes,
+                        Capability.JSON_SCHEMA, writes,
+                        Capability.EMBEDDINGS, embeds),
+                metadata);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp;
+
+import io.paddock.api.InferenceException;
+import io.paddock.spi.Timings;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration, checked.
+ *
+ * @param modelsFolder folder with GGUF files
+ * @param modelFiles further GGUF files
+ * @param defaultModel id of the model that is served when a request names none
+ * @param options options of each instance that does not say otherwise
+ * @param timings how patient the kernel is
+ * @param problem what is wrong with the configuration, or null
+ */
+record Settings(
+        Path modelsFolder,
+        List<Path> modelFiles,
+        String defaultModel,
+        LlamaCppOptions options,
+        Timings timings,
+        String problem) {
+    private static final Duration FIRST_PROBE_EVERY = Duration.ofMillis(25);
+    private static final Duration HEALTH_BUDGET = Duration.ofSeconds(2);
+    private static final Duration HEALTH_EVERY = Duration.ofSeconds(2);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(6);
+    private static final long LONGEST_MS = Duration.ofDays(7).toMillis();
+
+    Settings {
+        modelFiles = List.copyOf(modelFiles);
+    }
+
+    /**
+     * Checks a configuration; what is wrong with it stands in {@link #problem()}, and defaults take its place.
+     *
+     * @param home folder that holds {@code models} when the configuration names no other
+     * @param moreFiles further model files, separated like a class path; may be null
+     */
+    static Settings of(Config config, Path home, String moreFiles) {
+        String problem = null;
+        LlamaCppOptions options = LlamaCppOptions.defaults();
+        try {
+            options = options.with(values(config), Config.PID + ".");
+        } catch (InferenceException e) {
+            problem = e.getMessage();
+        }
+        if (config.ready_within_ms() < 1 || config.ready_within_ms() > LONGEST_MS) {
+            problem = "ready_within_ms must be from 1 to " + LONGEST_MS;
+        }
+        if (config.idle_after_ms() < 0 || config.idle_after_ms() > LONGEST_MS) {
+            problem = "idle_after_ms must be from 0 to " + LONGEST_MS;
+        }
+        Path folder = config.models_folder().isBlank() ? home.resolve("models") : Path.of(config.models_folder());
+        String said = problem == null ? null : "the configuration " + Config.PID + " is wrong: " + problem;
+        return new Settings(
+                folder, files(config, moreFiles), config.default_model().strip(), options, timings(config, said), said);
+    }
+
+    private static Map<String, Object> values(Config config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("ctx_size", config.ctx_size());
+        values.put("threads", config.threads());
+        values.put("threads_batch", config.threads_batch());
+        values.put("parallel", config.parallel());
+        values.put("gpu_layers", config.gpu_layers());
+        values.put("flash_attn", config.flash_attn());
+        values.put("embeddings", config.embeddings());
+        values.put("pooling", config.pooling());
+        values.put("chat_template", config.chat_template());
+        values.put("engine", config.engine());
+        return values;
+    }
+
+    private static List<Path> files(Config config, String moreFiles) {
+        List<Path> files = new ArrayList<>();
+        for (String file : config.model_files()) {
+            if (!file.isBlank()) {
+                files.add(Path.of(file.strip()));
+            }
+        }
+        if (moreFiles != null) {
+            Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .splitAsStream(moreFiles)
+                    .filter(file -> !file.isBlank())
+                    .forEach(file -> files.add(Path.of(file.strip())));
+        }
+        return files;
+    }
+
+    private static Timings timings(Config config, String problem) {
+        Duration ready = Duration.ofMillis(problem == null ? config.ready_within_ms() : 1);
+        Duration idle = Duration.ofMillis(problem == null ? config.idle_after_ms() : 0);
+        return new Timings(
+                ready, FIRST_PROBE_EVERY, HEALTH_BUDGET, HEALTH_EVERY, STOP_GRACE, idle.isZero() ? null : idle);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Asks a worker how it is. Starts no thread, so that nothing of this bundle outlives it. */
+final class WorkerHealth {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST = 64 * 1024;
+
+    private final int port;
+    private final byte[] secret;
+
+    WorkerHealth(int port, String secret) {
+        this.port = port;
+        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a worker said.
+     *
+     * @param status {@code loading}, {@code ok}, {@code failed}, or something else that no worker says
+     * @param error why it failed, or the empty text
+     * @param progress grows while the model loads
+     * @param ours whether it is the process that got our secret
+     */
+    record Answer(String status, String error, long progress, boolean ours) {}
+
+    /**
+     * Asks once.
+     *
+     * @param budget longest time, from 2 ms
+     * @throws IOException when it is silent
+     */
+    Answer ask(Duration budget) throws IOException {
+        int half = (int) Math.max(1, Math.min(budget.toMillis() / 2, 60_000));
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url("/health")).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(half);
+        connection.setReadTimeout(half);
+        connection.setRequestProperty("Connection", "close");
+        connection.setUseCaches(false);
+        try {
+            int status = connection.getResponseCode();
+            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return answer(in == null ? new byte[0] : in.readNBytes(LARGEST));
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    /** Address of a route of the worker. */
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    private Answer answer(byte[] body) {
+        JsonNode said;
+        try {
+            said = JSON.readTree(body);
+        } catch (IOException e) {
+            said = JSON.createObjectNode();
+        }
+        byte[] proof = said.path("proof").asText("").getBytes(StandardCharsets.US_ASCII);
+        return new Answer(
+                said.path("status").asText(""),
+                said.path("error").asText(""),
+                said.path("progress").asLong(0),
+                MessageDigest.isEqual(proof, expectedProof()));
+    }
+
+    private byte[] expectedProof() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            byte[] proof = mac.doFinal(("paddock-worker:" + port).getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(proof).getBytes(StandardCharsets.US_ASCII);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp.engine;
+
+import java.net.URL;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Puts files that child processes run from into folders named after their contents. Files inside a bundle vanish when
+ * it is updated; these stay until no process uses them and a day has passed. Thread-safe.
+ */
+@ProviderType
+public interface EngineFiles {
+    /** Name of the jar with java-llama.cpp's classes inside the engine's folder. */
+    String JAR = "java-llama.jar";
+    /** Name of the folder with the native libraries inside the engine's folder. */
+    String NATIVES = "native";
+    /** Name of the file that a process locks, shared, for as long as it needs the folder. */
+    String IN_USE = ".in-use";
+
+    /** The engine for this platform. Writes about 6 MB the first time, later it only looks; blocks, never throws. */
+    Placement engine();
+
+    /**
+     * Other files, in a folder of their own. Blocks, never throws.
+     *
+     * @param files what to read, by name inside the folder; a name may hold {@code /}, but no {@code ..}
+     */
+    Placement place(Map<String, URL> files);
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.worker.engine;
+
+import java.util.List;
+
+/** One loaded model. Thread-safe. */
+public interface Engine {
+    /** What is known about the model; constant. */
+    EngineFacts facts();
+
+    /** Splits a text into tokens, without a token for its begin; control tokens in the text are recognised. */
+    int[] encode(String text);
+
+    /**
+     * Applies the model's chat template and opens the assistant's turn.
+     *
+     * @param turns at least one, with contents of plain ASCII: others come back damaged
+     */
+    String applyTemplate(List<Turn> turns);
+
+    /** Starts a generation; the caller holds one of {@link EngineFacts#parallel()} places until {@code over} is run. */
+    Generation generate(GenerationRequest request, Runnable over);
+
+    /** The embedding of a text of at most {@link EngineFacts#embeddingLimit()} tokens; blocks. */
+    float[] embed(String text);
+}

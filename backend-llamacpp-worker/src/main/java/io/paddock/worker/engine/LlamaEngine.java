@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.worker.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.kherud.llama.LlamaModel;
+import de.kherud.llama.RawCalls;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** java-llama.cpp, kept from everything that would end the process. */
+public final class LlamaEngine implements Engine {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SEPARATOR = "\n";
+
+    private final LlamaModel model;
+    private final EngineFacts facts;
+    private final TokenLane firstTokens;
+    private final ReentrantLock embedding = new ReentrantLock();
+    private final int separatorTokens;
+
+    LlamaEngine(LlamaModel model, EngineFacts facts) {
+        this.model = model;
+        this.facts = facts;
+        this.firstTokens = new TokenLane("worker-first-tokens", new TokenLane("worker-tokens", null));
+        this.separatorTokens = encode(SEPARATOR).length;
+    }
+
+    @Override
+    public EngineFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public int[] encode(String text) {
+        return text.isEmpty() ? new int[0] : model.encode(NativeText.clean(text));
+    }
+
+    @Override
+    public String applyTemplate(List<Turn> turns) {
+        if (turns.isEmpty()) {
+            throw new IllegalArgumentException("no turns"); // native code would end the process
+        }
+        ObjectNode request = JSON.createObjectNode();
+        ArrayNode messages = request.putArray("messages");
+        for (Turn turn : turns) {
+            messages.addObject()
+                    .put("role", NativeText.clean(turn.role()))
+                    .put("content", NativeText.clean(turn.content()));
+        }
+        return model.applyTemplate(request.toString());
+    }
+
+    @Override
+    public Generation generate(GenerationRequest request, Runnable over) {
+        int task = RawCalls.request(model, json(request));
+        NativeGeneration generation =
+                new NativeGeneration(model, task, facts.vocabulary().ends(), this::tokensOf, over);
+        firstTokens.add(generation);
+        return generation;
+    }
+
+    /** One at a time: waiting native threads spin. */
+    @Override
+    public float[] embed(String text) {
+        embedding.lock();
+        try {
+            return model.embed(NativeText.clean(text));
+        } finally {
+            embedding.unlock();
+        }
+    }
+
+    private String json(GenerationRequest request) {
+        ObjectNode json = JSON.createObjectNode();
+        request.sampling().forEach((name, value) -> json.set(name, JSON.valueToTree(value)));
+        Prompt prompt = request.prompt();
+        if (prompt.tail().isEmpty()) {
+            json.put("prompt", NativeText.clean(prompt.head()));
+        } else {
+            ArrayNode parts = json.putArray("prompt").add(NativeText.clean(prompt.head()));
+            prompt.tail().forEach(parts::add);
+        }
+        json.put("n_predict", request.maxTokens());
+        json.put("stream", true);
+        json.set("preserved_tokens", JSON.valueToTree(facts.vocabulary().ends()));
+        if (request.grammar() != null) {
+            json.put("grammar", NativeText.clean(request.grammar()));
+        }
+        return json.toString();
+    }
+
+    /**
+     * How many tokens a piece stands for. The engine sends one piece per token, but holds bytes back until their
+     * character is whole; only then can it be more than one.
+     */
+    private int tokensOf(String piece) {
+        for (int i = 0; i < piece.length(); i++) {
+            if (piece.charAt(i) >= 0x80) {
+                return Math.max(1, encode(SEPARATOR + piece).length - separatorTokens);
+            }
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.worker.http;
+
+import io.paddock.worker.engine.Generation;
+import io.paddock.worker.engine.GenerationRequest;
+import io.paddock.worker.engine.Prompt;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Generates an answer and sends it, whole or as a stream. */
+final class Answers {
+    private final Serving serving;
+
+    Answers(Serving serving) {
+        this.serving = serving;
+    }
+
+    void send(Call call, Ask ask, Prompt prompt, Shape shape) throws IOException, InterruptedException {
+        Completion completion = new Completion(start(ask, prompt), ask.stops());
+        if (ask.stream()) {
+            stream(call, completion, shape, ask.usage() ? prompt.tokens() : -1);
+        } else {
+            whole(call, completion, shape, prompt.tokens());
+        }
+    }
+
+    private Generation start(Ask ask, Prompt prompt) throws InterruptedException {
+        Serving.Ready ready = serving.require();
+        long room = ready.engine().facts().context() - prompt.tokens() - 1L;
+        int most = (int) Math.min(room, ask.maxTokens().orElse(room));
+        Admission admission = serving.admission();
+        admission.enter();
+        AtomicBoolean left = new AtomicBoolean();
+        Runnable leave = () -> {
+            if (left.compareAndSet(false, true)) {
+                admission.leave();
+            }
+        };
+        try {
+            return ready.engine().generate(new GenerationRequest(prompt, most, ask.sampling(), ask.grammar()), leave);
+        } catch (RuntimeException e) {
+            leave.run();
+            throw e;
+        }
+    }
+
+    private static void whole(Call call, Completion completion, Shape shape, int promptTokens)
+            throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        Completion.Outcome outcome = completion.follow(new Completion.Reader() {
+            @Override
+            public void text(String more) {
+                text.append(more);
+            }
+
+            @Override
+            public void nothingYet() {
+                // this server cannot see a closed connection without writing to it
+            }
+        });
+        call.answer(200, shape.whole(text.toString(), outcome, promptTokens));
+    }
+
+    /**
+     * Sends chunks as the text comes.
+     *
+     * @param promptTokens for the counts at the end, or -1 when they are not wanted
+     */
+    private static void stream(Call call, Completion completion, Shape shape, int promptTokens)
+            throws IOException, InterruptedException {
+        Completion.Outcome outcome = completion.follow(new Completion.Reader() {
+            private boolean opened;
+
+            @Override
+            public void text(String more) throws IOException {
+                open();
+                call.event(shape.textChunk(more));
+            }
+
+            @Override
+            public void nothingYet() throws IOException {
+                open();
+                call.heartbeat();
+            }
+
+            private void open() throws IOException {
+                if (!opened && shape.firstChunk() != null) {
+                    call.event(shape.firstChunk());
+                }
+                opened = true;
+            }
+        });
+        call.event(shape.lastChunk(outcome.finishReason()));
+        if (promptTokens >= 0) {
+            call.event(shape.usageChunk(promptTokens, outcome.tokens()));
+        }
+        call.done();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.itests.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.paddock.itests.support.Answer;
+import io.paddock.itests.support.EnsureBody;
+import io.paddock.itests.support.GemmaModel;
+import io.paddock.itests.support.Paddock;
+import io.paddock.itests.support.Requirement;
+import io.paddock.itests.support.SharedPaddock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A real model of a real maker, through resolution and gateway. */
+@ExtendWith(SharedPaddock.class)
+class GemmaIT {
+    @BeforeAll
+    static void gemma() {
+        Requirement.need(GemmaModel.file(), GemmaModel.reason());
+    }
+
+    @Test
+    void it_completes_the_capital_of_france(Paddock paddock) throws Exception {
+        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel(GemmaModel.ID));
+        assertEquals(201, ensured.status(), ensured.body());
+
+        Answer answer = paddock.post("/v1/completions", completion("The capital of France is", 8, false));
+
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.text("/choices/0/text").contains("Paris"), answer.body());
+        assertEquals(6, answer.json().at("/usage/prompt_tokens").asInt(), answer.body());
+        assertEquals(8, answer.json().at("/usage/completion_tokens").asInt(), answer.body());
+    }
+
+    @Test
+    void sixteen_streams_at_once_are_complete_and_their_own(Paddock paddock) throws Exception {
+        String[][] cases = {
+            {"The capital of France is", "Paris"},
+            {"The capital of Italy is", "Rome"},
+            {"The capital of Japan is", "Tokyo"},
+            {"The capital of Germany is", "Berlin"}
+        };
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Sse>> streams = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                String body = completion(cases[i % 4][0], 12, true);
+                streams.add(clients.submit(() -> Sse.post(paddock, "/v1/completions", body)));
+            }
+            for (int i = 0; i < 16; i++) {
+                Sse sse = streams.get(i).get(120, TimeUnit.SECONDS);
+                assertEquals(200, sse.status());
+                assertTrue(sse.done(), "stream " + i + " was cut: " + sse);
+                assertTrue(sse.text().contains(cases[i % 4][1]), "stream " + i + ": " + sse);
+                assertFalse(sse.finishReason().isEmpty(), "stream " + i + ": " + sse);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static String completion(String prompt, int tokens, boolean stream) {
+        return "{\"model\":\"%s\",\"prompt\":\"%s\",\"max_tokens\":%d,\"temperature\":0,\"stream\":%b}"
+                .formatted(GemmaModel.ID, prompt, tokens, stream);
+    }
+}

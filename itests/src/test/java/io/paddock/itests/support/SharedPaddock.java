@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.itests.support;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands every test class the same running runtime; it is stopped after the last one. */
+public final class SharedPaddock implements ParameterResolver {
+    private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(SharedPaddock.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Paddock.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(SPACE)
+                .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
+                .paddock();
+    }
+
+    private record Running(Paddock paddock) implements AutoCloseable {
+        static Running start() {
+            try {
+                return new Running(Paddock.started("shared", Jdk.running(), environment()));
+            } catch (Exception e) {
+                throw new IllegalStateException("the runtime did not start", e);
+            }
+        }
+
+        private static Map<String, String> environment() {
+            return GemmaModel.file()
+                    .map(file -> Map.of("PADDOCK_MODEL_FILES", file.toString()))
+                    .orElse(Map.of());
+        }
+
+        @Override
+        public void close() throws IOException {
+            paddock.close();
+        }
+    }
+}

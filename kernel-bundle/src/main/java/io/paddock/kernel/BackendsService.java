@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.api.BackendSnapshot;
+import io.paddock.api.Backends;
+import io.paddock.api.Compatibility;
+import io.paddock.api.ConsumerManifest;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The kernel as callers see it who ask about backends. */
+@Component
+public final class BackendsService implements Backends {
+    private final BackendTable backends;
+
+    @Activate
+    public BackendsService(@Reference Kernel kernel) {
+        this(kernel.core());
+    }
+
+    BackendsService(KernelCore core) {
+        this.backends = core.backends();
+    }
+
+    @Override
+    public List<BackendSnapshot> list() {
+        return backends.snapshots();
+    }
+
+    @Override
+    public Optional<BackendSnapshot> find(String backend) {
+        return backends.find(backend).map(backends::snapshot);
+    }
+
+    @Override
+    public Compatibility compatibility(String backend, ConsumerManifest consumer) {
+        return backends.find(backend)
+                .map(found -> CompatibilityRules.check(found.manifest(), consumer, backends.manifests()))
+                .orElseGet(() -> CompatibilityRules.unregistered(backend, consumer, backends.manifests()));
+    }
+}

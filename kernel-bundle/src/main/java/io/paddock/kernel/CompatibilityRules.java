@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.api.BackendManifest;
+import io.paddock.api.Capability;
+import io.paddock.api.Compatibility;
+import io.paddock.api.CompatibilityReason;
+import io.paddock.api.ConsumerManifest;
+import io.paddock.api.ManagementMode;
+import io.paddock.api.Mismatch;
+import io.paddock.api.Protocol;
+import io.paddock.api.Support;
+import io.paddock.api.WireNamed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a consumer and a backend fit, from their manifests alone. Pure; the order of the rules is part of the contract. */
+final class CompatibilityRules {
+    private static final String BASIS = "manifest";
+
+    private CompatibilityRules() {}
+
+    /** Checks one backend; {@code others} are tried as alternatives when it does not fit. */
+    static Compatibility check(BackendManifest backend, ConsumerManifest consumer, Collection<BackendManifest> others) {
+        Findings findings = new Findings();
+        Optional<ManagementMode> mode = mode(backend, consumer);
+        Optional<Protocol> protocol = protocol(backend, consumer);
+        if (!consumer.acceptedRuntimeKinds().contains(backend.runtimeKind())) {
+            findings.add(
+                    CompatibilityReason.RUNTIME_KIND_MISMATCH,
+                    new Mismatch(
+                            "runtime_kind",
+                            words(consumer.acceptedRuntimeKinds()),
+                            backend.runtimeKind().wireName()));
+        }
+        if (mode.isEmpty()) {
+            findings.add(
+                    CompatibilityReason.MANAGEMENT_MODE_MISMATCH,
+                    new Mismatch(
+                            "management_mode",
+                            consumer.acceptedManagementModes() == null
+                                    ? "any"
+                                    : words(consumer.acceptedManagementModes()),
+                            words(backend.managementModes())));
+        }
+        if (protocol.isEmpty()) {
+            findings.add(
+                    CompatibilityReason.UNSUPPORTED_PROTOCOL,
+                    new Mismatch("protocol", words(consumer.acceptedProtocols()), words(backend.protocols())));
+        }
+        startupKind(backend, consumer, findings);
+        capabilities(backend, consumer, findings);
+        return findings.isEmpty()
+                ? fit(backend, consumer, mode.orElseThrow(), protocol.orElseThrow())
+                : findings.verdict(alternatives(backend.backend(), consumer, others), Map.of());
+    }
+
+    /** The answer for a backend that is not there. */
+    static Compatibility unregistered(String backend, ConsumerManifest consumer, Collection<BackendManifest> others) {
+        Findings findings = new Findings();
+        String present = others.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        others.stream().map(BackendManifest::backend).sorted().toList());
+        findings.add(CompatibilityReason.BACKEND_UNREGISTERED, new Mismatch("backend", backend, present));
+        return findings.verdict(alternatives(backend, consumer, others), Map.of("reason", "backend_unregistered"));
+    }
+
+    /** Whether it fits, and nothing else. */
+    static boolean fits(BackendManifest backend, ConsumerManifest consumer) {
+        return check(backend, consumer, List.of()).compatible();
+    }
+
+    private static List<String> alternatives(
+            String backend, ConsumerManifest consumer, Collection<BackendManifest> others) {
+        return others.stream()
+                .filter(other -> !other.backend().equals(backend) && fits(other, consumer))
+                .map(BackendManifest::backend)
+                .sorted()
+                .toList();
+    }
+
+    private static Optional<ManagementMode> mode(BackendManifest backend, ConsumerManifest consumer) {
+        return backend.managementModes().stream()
+                .filter(mode -> consumer.acceptedManagementModes() == null
+                        || consumer.acceptedManagementModes().contains(mode))
+                .findFirst();
+    }
+
+    private static Optional<Protocol> protocol(BackendManifest backend, ConsumerManifest consumer) {
+        return backend.protocols().stream()
+                .filter(consumer.acceptedProtocols()::contains)
+                .findFirst();
+    }
+
+    private static void startupKind(BackendManifest backend, ConsumerManifest consumer, Findings findings) {
+        Object wanted = consumer.constraints().get("startup_kind");
+        if (wanted == null) {
+            return;
+        }
+        String name = wanted instanceof WireNamed constant ? constant.wireName() : String.valueOf(wanted);
+        if (backend.startupKinds().stream().noneMatch(kind -> kind.wireName().equals(name))) {
+            findings.add(
+                    CompatibilityReason.STARTUP_KIND_UNSUPPORTED,
+                    new Mismatch("startup_kind", name, words(backend.startupKinds())));
+        }
+    }
+
+    /** Equality is strict, and what a manifest does not name is not there. Streaming first, as the most usual wish. */
+    private static void capabilities(BackendManifest backend, ConsumerManifest consumer, Findings findings) {
+        withAll(consumer.requiredCapabilities()).forEach((capability, wanted) -> {
+            Support offered = backend.capabilities().getOrDefault(capability, Support.NO);
+            if (wanted != offered) {
+                findings.add(
+                        capability == Capability.STREAMING
+                                ? CompatibilityReason.MISSING_STREAMING
+                                : CompatibilityReason.MISSING_CAPABILITY,
+                        new Mismatch(capability.wireName(), word(wanted), word(offered)));
+            }
+        });
+    }
+
+    private static EnumMap<Capability, Support> withAll(Map<Capability, Support> some) {
+        EnumMap<Capability, Support> ordered = new EnumMap<>(Capability.class);
+        ordered.putAll(some);
+        return ordered;
+    }
+
+    private static Compatibility fit(
+            BackendManifest backend, ConsumerManifest consumer, ManagementMode mode, Protocol protocol) {
+        List<String> warnings = withAll(consumer.optionalCapabilities()).entrySet().stream()
+                .filter(wish -> backend.capabilities().getOrDefault(wish.getKey(), Support.NO) != wish.getValue())
+                .map(wish -> wish.getKey().wireName())
+                .toList();
+        return new Compatibility(
+                true,
+                CompatibilityReason.PROTOCOL_MATCH,
+                backend.runtimeKind(),
+                mode,
+                protocol,
+                warnings,
+                List.of(),
+                List.of(),
+                List.of(),
+                BASIS,
+                Map.of("backend", backend.backend(), "consumer", consumer.consumer()));
+    }
+
+    private static String words(Collection<? extends WireNamed> names) {
+        return names.isEmpty()
+                ? "none"
+                : String.join(", ", names.stream().map(WireNamed::wireName).toList());
+    }
+
+    private static String word(Support support) {
+        return switch (support) {
+            case YES -> "true";
+            case NO -> "false";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    /** What does not fit, in the order of the rules; the first one is the reason. */
+    private static final class Findings {
+        private final List<Mismatch> mismatches = new ArrayList<>();
+        private CompatibilityReason reason;
+
+        void add(CompatibilityReason why, Mismatch mismatch) {
+            reason = reason == null ? why : reason;
+            mismatches.add(mismatch);
+        }
+
+        boolean isEmpty() {
+            return mismatches.isEmpty();
+        }
+
+        Compatibility verdict(List<String> alternatives, Map<String, Object> metadata) {
+            List<String> missing =
+                    mismatches.stream().map(Mismatch::requirement).toList();
+            return new Compatibility(
+                    false, reason, null, null, null, List.of(), missing, mismatches, alternatives, BASIS, metadata);
+        }
+    }
+
+    /** The mismatches in one sentence. */
+    static String inWords(Compatibility answer) {
+        return String.join(
+                "; ",
+                answer.mismatches().stream()
+                        .map(gap -> String.format(
+                                Locale.ROOT,
+                                "%s: wanted %s, offered %s",
+                                gap.requirement(),
+                                gap.wanted(),
+                                gap.offered()))
+                        .toList());
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.api.BackendManifest;
+import io.paddock.api.BackendState;
+import io.paddock.api.Compatibility;
+import io.paddock.api.EnsureRequest;
+import io.paddock.api.EnsureResult;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
+import io.paddock.kernel.instance.Faults;
+import io.paddock.kernel.instance.InstanceTable;
+import io.paddock.kernel.instance.Quota;
+import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.instance.Waiter;
+import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Time;
+import io.paddock.spi.InstanceSpec;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ensure call from top to bottom. Each step either goes on to the next or answers the waiter; nothing is started
+ * before the last one. Thread-safe; nothing blocks.
+ */
+final class EnsureFlow {
+    private static final Logger LOG = LoggerFactory.getLogger(EnsureFlow.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final BackendTable backends;
+    private final BackendFinder finder;
+    private final InstanceTable instances;
+    private final Surroundings around;
+    private final Quota quota = new Quota();
+
+    EnsureFlow(BackendTable backends, BackendFinder finder, InstanceTable instances, Surroundings around) {
+        this.backends = backends;
+        this.finder = finder;
+        this.instances = instances;
+        this.around = around;
+    }
+
+    CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
+        String owner = request.lease().ownerRef();
+        int most = around.limits().get().leasesPerOwner();
+        Optional<Quota.Place> place = quota.take(owner, most);
+        if (place.isEmpty()) {
+            return CompletableFuture.failedFuture(new InferenceException(Problem.retryable(
+                    ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER)));
+        }
+        Answer<EnsureResult> answer = new Answer<>(around.messengers(), this::giveBack);
+        Waiter waiter = new Waiter(request.lease(), request.context(), request.patience(), answer, place.get());
+        answer.attend(() -> {
+            step(waiter, () -> begin(request, waiter));
+            limitPatience(request.patience(), waiter);
+        });
+        return answer.future();
+    }
+
+    /** A lease that came too late for whoever wanted it. */
+    private void giveBack(EnsureResult late) {
+        around.leases()
+                .release(
+                        late.lease().leaseRef(),
+                        late.lease().ownerRef(),
+                        new Answer<>(around.messengers(), nothing -> {}));
+    }
+
+    /** No patience at all is the instance's to tell: finding and planning are not waiting. */
+    private void limitPatience(Duration patience, Waiter waiter) {
+        if (patience != null && !patience.isZero() && waiter.open()) {
+            Time.Alarm alarm = around.time().after(patience, waiter::giveUp);
+            waiter.onAnswer(alarm::cancel);
+        }
+    }
+
+    private void begin(EnsureRequest request, Waiter waiter) {
+        RequestRules.check(request.request());
+        Completion.on(
+                finder.find(request),
+                (found, failure) -> step(waiter, () -> {
+                    if (failure != null) {
+                        throw failed(failure, "the kernel", "finding a backend");
+                    }
+                    plan(request, found, waiter);
+                }));
+    }
+
+    private void plan(EnsureRequest request, Registration backend, Waiter waiter) {
+        BackendManifest manifest = backend.manifest();
+        if (backend.standing().state() == BackendState.UNAVAILABLE) {
+            throw new InferenceException(
+                    ErrorCode.ENGINE_UNAVAILABLE,
+                    "backend '" + backend.id() + "' cannot work here: "
+                            + backend.standing().detail());
+        }
+        Compatibility fit = CompatibilityRules.check(manifest, request.consumer(), backends.manifests());
+        if (!fit.compatible()) {
+            throw new InferenceException(Problem.incompatible(
+                    "backend '" + backend.id() + "' does not fit consumer '"
+                            + request.consumer().consumer() + "': " + CompatibilityRules.inWords(fit),
+                    fit));
+        }
+        InstanceSpec spec = RequestRules.spec(request.request(), manifest);
+        waiter.servedBy(backend.origin(), fit);
+        Completion.on(
+                backend.plan(spec),
+                (plan, failure) -> step(waiter, () -> {
+                    if (failure != null) {
+                        Problem problem = Faults.of(failure, backend.id(), "planning");
+                        throw new InferenceException(RequestRules.placed(problem, manifest, request.request()));
+                    }
+                    TruthRules.check(manifest, spec, plan);
+                    instances.ensure(plan, waiter);
+                }));
+    }
+
+    private static InferenceException failed(Throwable failure, String who, String doing) {
+        return failure instanceof InferenceException known
+                ? known
+                : new InferenceException(Faults.of(failure, who, doing));
+    }
+
+    /** A step that fails answers the waiter; a defect of ours is told as one. */
+    private static void step(Waiter waiter, Runnable step) {
+        try {
+            step.run();
+        } catch (InferenceException e) {
+            waiter.refuse(e.problem());
+        } catch (RuntimeException | Error e) {
+            LOG.error("an ensure call failed", e);
+            waiter.refuse(Problem.of(ErrorCode.INTERNAL, "the runtime failed; its log says why"));
+        }
+    }
+}

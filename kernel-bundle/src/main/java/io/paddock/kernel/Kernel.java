@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.spi.Backend;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The wiring of the kernel into OSGi. No decision is made in this class. */
+@Component(service = Kernel.class, immediate = true, configurationPid = "io.paddock.kernel")
+@Designate(ocd = KernelSettings.class)
+public final class Kernel {
+    private final KernelCore core;
+    private volatile KernelConfig config;
+
+    @Activate
+    public Kernel(KernelSettings settings) {
+        config = KernelConfig.of(settings);
+        core = new KernelCore(config.workerThreads(), () -> config.limits());
+    }
+
+    /** New limits hold at once; running instances are not touched. */
+    @Modified
+    void modified(KernelSettings settings) {
+        config = KernelConfig.of(settings);
+    }
+
+    @Deactivate
+    void deactivate() {
+        core.close();
+    }
+
+    /** Returns at once; the backend's code runs on kernel threads. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindBackend(Backend backend) {
+        core.backends().add(backend);
+    }
+
+    /** Runs inside the unregister call, while the backend's classes are still good; returns within a bound. */
+    void unbindBackend(Backend backend) {
+        core.backends().remove(backend);
+    }
+
+    KernelCore core() {
+        return core;
+    }
+}

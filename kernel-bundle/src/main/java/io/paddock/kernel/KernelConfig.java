@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.kernel.instance.Limits;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernel's configuration, checked.
+ *
+ * @param limits how much is taken on
+ * @param workerThreads most calls into one backend at once
+ */
+record KernelConfig(Limits limits, int workerThreads) {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelConfig.class);
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+    static final KernelConfig DEFAULT = new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8);
+
+    /** Reads every value now: a bad one is a line in the log and its default, not a failure later. */
+    static KernelConfig of(KernelSettings settings) {
+        Limits standard = DEFAULT.limits();
+        return new KernelConfig(
+                new Limits(
+                        (int) read("max_instances", settings::max__instances, 1, 10_000, standard.instances()),
+                        (int) read("max_starts", settings::max__starts, 1, 1000, standard.starts()),
+                        (int) read(
+                                "max_leases_per_owner",
+                                settings::max__leases__per__owner,
+                                1,
+                                10_000_000,
+                                standard.leasesPerOwner()),
+                        Duration.ofMillis(read(
+                                "drain_deadline_ms",
+                                settings::drain__deadline__ms,
+                                0,
+                                DAY_MS,
+                                standard.drain().toMillis()))),
+                (int) read("worker_threads", settings::worker__threads, 1, 256, DEFAULT.workerThreads()));
+    }
+
+    private static long read(String name, LongSupplier value, long least, long most, long standard) {
+        try {
+            long read = value.getAsLong();
+            if (read >= least && read <= most) {
+                return read;
+            }
+            LOG.error("io.paddock.kernel: {} = {} is not from {} to {}; {} is used", name, read, least, most, standard);
+        } catch (RuntimeException e) { // values are converted only now, and a word is no number
+            LOG.error("io.paddock.kernel: {} is not an integer; {} is used", name, standard, e);
+        }
+        return standard;
+    }
+}

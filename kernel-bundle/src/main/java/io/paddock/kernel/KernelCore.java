@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.api.EnsureRequest;
+import io.paddock.api.EnsureResult;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseTerms;
+import io.paddock.kernel.instance.InstanceTable;
+import io.paddock.kernel.instance.LeaseTable;
+import io.paddock.kernel.instance.Limits;
+import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.process.Launcher;
+import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.NamedThreads;
+import io.paddock.kernel.work.SystemTime;
+import io.paddock.kernel.work.Workers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running kernel, put together from its parts; knows nothing of OSGi. Thread-safe. */
+final class KernelCore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelCore.class);
+    /** Patience with each engine when the kernel goes; with the kill and the driver it stays under eight seconds. */
+    private static final Duration LAST_GRACE = Duration.ofSeconds(3);
+
+    private static final Duration STOP_TAKES = Duration.ofMillis(7200);
+    private static final Duration CALLS_TAKE = Duration.ofMillis(500);
+
+    private final SystemTime time = new SystemTime();
+    private final Workers workers = new Workers(time);
+    private final ExecutorService mailboxes = pool("paddock-mailbox", 2);
+    private final ExecutorService messengers = pool("paddock-messenger", 4);
+    private final Launcher launcher = new Launcher(time);
+    private final LeaseTable leases = new LeaseTable();
+    private final InstanceTable instances;
+    private final BackendTable backends;
+    private final BackendWatch watch;
+    private final ModelTable models;
+    private final EnsureFlow flow;
+
+    KernelCore(int callsPerBackend, Supplier<Limits> limits) {
+        Surroundings around = new Surroundings(time, mailboxes, messengers, workers, launcher, leases, limits);
+        instances = new InstanceTable(around);
+        backends = new BackendTable(time, workers, callsPerBackend, instances);
+        models = new ModelTable(backends, time);
+        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around);
+        watch = new BackendWatch(backends, time);
+        watch.start();
+    }
+
+    /** A pool that, once closed, lets its callers do the rest themselves: nobody waits for ever. */
+    private static ExecutorService pool(String name, int threads) {
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamedThreads(name),
+                (task, closed) -> task.run());
+    }
+
+    BackendTable backends() {
+        return backends;
+    }
+
+    InstanceTable instances() {
+        return instances;
+    }
+
+    ModelTable models() {
+        return models;
+    }
+
+    LeaseTable leases() {
+        return leases;
+    }
+
+    CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
+        return flow.ensure(request);
+    }
+
+    CompletableFuture<Lease> renew(String ref, LeaseTerms terms) {
+        Answer<Lease> answer = new Answer<>(messengers, late -> {});
+        answer.attend(() -> leases.renew(ref, terms, answer));
+        return answer.future();
+    }
+
+    CompletableFuture<Void> release(String ref, String owner) {
+        Answer<Void> answer = new Answer<>(messengers, late -> {});
+        answer.attend(() -> leases.release(ref, owner, answer));
+        return answer.future();
+    }
+
+    /** Stops what the kernel owns and leaves the rest alone, within eight seconds. */
+    @Override
+    public void close() {
+        watch.close();
+        boolean stopped = Completion.await(instances.close(LAST_GRACE), STOP_TAKES);
+        boolean left = Completion.await(backends.close(), CALLS_TAKE);
+        if (!stopped || !left) {
+            LOG.warn("not everything ended in time; it is left behind");
+        }
+        launcher.close();
+        workers.close();
+        mailboxes.shutdown();
+        messengers.shutdown();
+        time.close();
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration {@code io.paddock.kernel}, as written. {@link KernelConfig} reads it. */
+@ObjectClassDefinition(id = "io.paddock.kernel", name = "Paddock kernel", description = "How much the runtime takes on")
+@interface KernelSettings {
+    @AttributeDefinition(description = "Most live instances, 1 to 10000")
+    int max__instances() default 32;
+
+    @AttributeDefinition(description = "Most engines that come up at once, 1 to 1000; the others queue")
+    int max__starts() default 4;
+
+    @AttributeDefinition(description = "Most leases and waiting requests of one owner, 1 to 10000000")
+    int max__leases__per__owner() default 10000;
+
+    @AttributeDefinition(description = "How long a stopping instance waits for its leases, in ms, 0 to 86400000")
+    long drain__deadline__ms() default 30000;
+
+    @AttributeDefinition(description = "Most calls into one backend at once, 1 to 256; needs a restart")
+    int worker__threads() default 8;
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.api.BackendManifest;
+import io.paddock.api.BackendState;
+import io.paddock.api.ModelListing;
+import io.paddock.kernel.instance.Faults;
+import io.paddock.kernel.instance.Origin;
+import io.paddock.kernel.instance.PlainValues;
+import io.paddock.kernel.work.Call;
+import io.paddock.kernel.work.CallGate;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Cut;
+import io.paddock.kernel.work.Overrun;
+import io.paddock.kernel.work.Time;
+import io.paddock.spi.Availability;
+import io.paddock.spi.Backend;
+import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.ModelSource;
+import io.paddock.spi.StartupPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One backend service for as long as it is registered: the only holder of the backend object, and of what the kernel
+ * knows about it. Every call into it is bounded and made on a worker. Thread-safe; nothing blocks.
+ */
+final class Registration {
+    static final Duration BUDGET = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+
+    private final long number;
+    private final CallGate gate;
+    private final Time time;
+    private final PlanCache plans = new PlanCache();
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Backend backend; // null once forgotten
+    private volatile Origin origin; // null until its manifest was accepted
+    private volatile boolean rejected;
+    private volatile Standing standing = Standing.CHECKING;
+
+    Registration(long number, Backend backend, CallGate gate, Time time) {
+        this.number = number;
+        this.backend = backend;
+        this.gate = gate;
+        this.time = time;
+    }
+
+    /** Completes when it is known whether it can work, or that it never will. */
+    CompletableFuture<Void> settled() {
+        return settled;
+    }
+
+    /** Reads its manifest; fails with what the backend threw. */
+    CompletableFuture<BackendManifest> readManifest() {
+        return gate.call(
+                        "manifest of backend " + number, BUDGET, () -> present().manifest())
+                .answer();
+    }
+
+    /** Its manifest is good and its id is free. */
+    Origin accept(BackendManifest manifest) {
+        Origin accepted = new Origin(manifest, number, gate);
+        origin = accepted;
+        rejected = false;
+        return accepted;
+    }
+
+    /** It is not used, unless its id becomes free. */
+    void reject() {
+        rejected = true;
+        settled.complete(null);
+    }
+
+    boolean rejected() {
+        return rejected;
+    }
+
+    private Backend present() {
+        Backend here = backend;
+        if (here == null) {
+            throw new IllegalStateException("the backend is gone");
+        }
+        return here;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    BackendManifest manifest() {
+        return origin.manifest();
+    }
+
+    String id() {
+        return manifest().backend();
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    boolean available() {
+        return standing.state() == BackendState.AVAILABLE;
+    }
+
+    /** Asks whether it can work now, unless the last such question is still open. */
+    void look() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        Call<Availability> call =
+                gate.call("availability of " + id(), BUDGET, () -> present().availability());
+        Completion.on(call.ended(), (left, never) -> looking.set(false));
+        Completion.on(call.answer(), (seen, failure) -> {
+            note(seen, failure);
+            settled.complete(null);
+        });
+    }
+
+    private void note(Availability seen, Throwable failure) {
+        if (failure instanceof Cut) {
+            return;
+        }
+        Standing before = standing;
+        Standing now = seen == null ? Standing.unavailable(inWords(failure)) : standing(seen);
+        standing = before.state() == BackendState.DRAINING ? before : now;
+        if (!before.equals(standing)) {
+            LOG.info(
+                    "backend '{}' is {}{}",
+                    id(),
+                    standing.state().wireName(),
+                    standing.detail() == null ? "" : ": " + standing.detail());
+        }
+    }
+
+    private static Standing standing(Availability seen) {
+        return seen.usable() ? Standing.AVAILABLE : Standing.unavailable(seen.detail());
+    }
+
+    private String inWords(Throwable failure) {
+        if (failure instanceof Overrun) {
+            return "it took too long to say whether it is available";
+        }
+        LOG.warn("backend '{}' cannot say whether it is available", id(), failure);
+        return "it failed to say whether it is available";
+    }
+
+    /** What it plans for {@code spec}; fails with what the backend threw. */
+    CompletableFuture<StartupPlan> plan(InstanceSpec spec) {
+        StartupPlan known = plans.find(spec, time.now()).orElse(null);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        return gate.call("plan of " + id(), BUDGET, () -> {
+                    StartupPlan plan = present().plan(spec);
+                    if (plan == null) {
+                        throw new IllegalStateException("the plan is null");
+                    }
+                    plans.put(spec, plan, time.now());
+                    return plan;
+                })
+                .answer();
+    }
+
+    /** The models it serves now; none when it does not know or fails. */
+    CompletableFuture<List<ModelListing>> models() {
+        if (!(backend instanceof ModelSource source) || standing.state() == BackendState.UNAVAILABLE) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return gate.call("models of " + id(), BUDGET, () -> plain(source.models(BUDGET)))
+                .answer()
+                .exceptionally(failure -> {
+                    if (!(Completion.cause(failure) instanceof Cut)) {
+                        LOG.warn(
+                                "{}",
+                                Faults.of(Completion.cause(failure), id(), "listing its models")
+                                        .detail());
+                    }
+                    return List.of();
+                });
+    }
+
+    private List<ModelListing> plain(List<ModelListing> listed) {
+        return listed.stream()
+                .map(model -> new ModelListing(
+                        model.id(),
+                        id(),
+                        model.sizeBytes(),
+                        model.contextLength(),
+                        model.capabilities(),
+                        PlainValues.map(model.metadata())))
+                .toList();
+    }
+
+    /** No new call gets in, those inside are interrupted; completes when all have left. */
+    CompletableFuture<Void> close() {
+        standing = Standing.DRAINING;
+        plans.close();
+        settled.complete(null);
+        return gate.close();
+    }
+
+    /** Lets go of the backend's classes. */
+    void forget() {
+        backend = null;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.Endpoint;
+import io.paddock.api.EnsureResult;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries an instance's decisions about waiters and leases to those concerned. Runs on the instance's mailbox. What the
+ * instance shows is brought up to date first, so that whoever gets an answer sees what led to it.
+ */
+final class Desk implements LeaseDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final Instance instance;
+    private final LeaseTable leases;
+    private final Neighbours neighbours;
+
+    Desk(Instance instance, LeaseTable leases, Neighbours neighbours) {
+        this.instance = instance;
+        this.leases = leases;
+        this.neighbours = neighbours;
+    }
+
+    /** The lease is in the table before its owner hears of it, so that the owner may release it at once. */
+    @Override
+    public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
+        leases.add(lease, instance, waiter.place());
+        instance.publish();
+        Endpoint leased = Publication.inProtocol(
+                        endpoint, waiter.compatibility().resolvedProtocol())
+                .leasedAs(lease.leaseRef(), waiter.context().boundaryRef());
+        return waiter.grant(
+                new EnsureResult(leased, lease, waiter.compatibility(), lease.instanceId(), waiter.reused()));
+    }
+
+    @Override
+    public void refused(Waiter waiter, Problem problem) {
+        instance.publish();
+        waiter.refuse(problem);
+    }
+
+    @Override
+    public void goingAway(Waiter waiter) {
+        neighbours.goingAway(instance, waiter);
+    }
+
+    @Override
+    public void ended(Lease lease) {
+        leases.remove(lease.leaseRef());
+        if (lease.state() != LeaseState.RELEASED) {
+            LOG.info(
+                    "a lease of '{}' on {} was {}",
+                    lease.ownerRef(),
+                    lease.instanceId(),
+                    lease.state().wireName());
+        }
+    }
+
+    @Override
+    public void renewed(Lease lease) {
+        leases.replace(lease);
+    }
+}

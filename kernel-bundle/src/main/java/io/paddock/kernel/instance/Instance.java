@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.Endpoint;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.HealthStatus;
+import io.paddock.api.InferenceException;
+import io.paddock.api.InstanceSnapshot;
+import io.paddock.api.InstanceState;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
+import io.paddock.kernel.process.ExitFacts;
+import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Cut;
+import io.paddock.kernel.work.Moment;
+import io.paddock.kernel.work.Overrun;
+import io.paddock.kernel.work.SerialExecutor;
+import io.paddock.spi.Health;
+import io.paddock.spi.Launched;
+import io.paddock.spi.Probe;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance: a mailbox around an {@link InstanceMachine}. Thread-safe; nothing blocks. */
+final class Instance {
+    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+    private final InstanceIdentity identity;
+    private final Engine engine;
+    private final DriverSeat seat;
+    private final Surroundings around;
+    private final Neighbours neighbours;
+    private final Acts acts;
+    private final SerialExecutor mailbox;
+    private final InstanceMachine machine; // on the mailbox only
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private StartGate.Turn turn; // on the mailbox only
+    private volatile View view;
+    private volatile int leaseCount;
+    private volatile Long pid;
+
+    Instance(InstanceIdentity identity, Engine engine, DriverSeat seat, Surroundings around, Neighbours neighbours) {
+        this.identity = identity;
+        this.engine = engine;
+        this.seat = seat;
+        this.around = around;
+        this.neighbours = neighbours;
+        this.acts = new Acts(this, engine, seat, around.time());
+        this.mailbox = new SerialExecutor(around.mailboxes());
+        this.machine = new InstanceMachine(identity, acts, new Desk(this, around.leases(), neighbours));
+        this.view = machine.view();
+        Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
+    }
+
+    // --- what others ask of it
+
+    InstanceIdentity identity() {
+        return identity;
+    }
+
+    /** Completes when nothing of it runs any more. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
+    InstanceSnapshot snapshot() {
+        return Publication.snapshot(identity, view, leaseCount, pid);
+    }
+
+    /** Brings it up, when {@code gate} says so; null: at once. */
+    void start(StartGate gate) {
+        if (gate == null) {
+            post(this::launch);
+        } else {
+            post(() -> turn = gate.enter(() -> post(this::launch)));
+        }
+    }
+
+    /** Leases it to {@code waiter}, now or when it is ready. */
+    void ensure(Waiter waiter) {
+        postHere(() -> machine.ensure(waiter, now()));
+    }
+
+    void forget(Waiter waiter) {
+        post(() -> machine.forget(waiter));
+    }
+
+    void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
+        postHere(() -> {
+            try {
+                answer.grant(machine.leasing().renew(ref, terms, now()));
+            } catch (InferenceException e) {
+                answer.refuse(e.problem());
+            }
+        });
+    }
+
+    /** Ends a lease; an unknown one is no error. */
+    void release(String ref, String owner, Answer<Void> answer) {
+        postHere(() -> {
+            try {
+                machine.leasing().release(ref, owner, now());
+                machine.leasesChanged();
+                publish();
+                answer.grant(null);
+            } catch (InferenceException e) {
+                answer.refuse(e.problem());
+            }
+        });
+    }
+
+    CompletableFuture<Void> stop(boolean force) {
+        post(() -> machine.stop(force, around.limits().get().drain()));
+        return over;
+    }
+
+    /** Stops it at once, with no more patience than {@code grace}. */
+    CompletableFuture<Void> stopWithin(Duration grace) {
+        acts.hurry(grace);
+        return stop(true);
+    }
+
+    /**
+     * Its backend goes. A process of the kernel may finish its leases; everything else ends now.
+     *
+     * @return completes when no thread is in the backend's classes on its behalf
+     */
+    CompletableFuture<Void> retire() {
+        CompletableFuture<Void> unused = stop(!identity.spawned());
+        return acts.letGo();
+    }
+
+    // --- what happens to it
+
+    void ticked(Tick tick) {
+        post(() -> machine.ticked(tick, now()));
+    }
+
+    private void launch() {
+        if (machine.state() != InstanceState.STARTING) {
+            return;
+        }
+        machine.launching(now());
+        Completion.on(engine.launch(), (launched, failure) -> post(() -> launched(launched, failure)));
+    }
+
+    private void launched(Launched launched, Throwable failure) {
+        if (failure != null) {
+            Problem problem = launchProblem(failure);
+            machine.failed(problem, problem.detail());
+            return;
+        }
+        pid = launched.pid() == 0 ? null : Long.valueOf(launched.pid());
+        if (machine.state() == InstanceState.STARTING) {
+            Completion.on(
+                    seat.open(launched, identity.timings().readyWithin()),
+                    (driver, broken) -> post(() -> opened(broken)));
+        }
+    }
+
+    private Problem launchProblem(Throwable failure) {
+        if (failure instanceof InferenceException known) {
+            return known.problem();
+        }
+        LOG.error("{} could not be launched", identity.id(), failure);
+        return Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " could not be launched; the log says why");
+    }
+
+    private void opened(Throwable failure) {
+        if (failure == null) {
+            machine.opened();
+        } else {
+            driverFailed(failure, "making the driver of " + identity.id());
+        }
+    }
+
+    void probed(Probe probe, Throwable failure) {
+        post(() -> {
+            if (failure instanceof Overrun) {
+                machine.pending(failure.getMessage(), 0, now());
+            } else if (failure != null || probe == null) {
+                driverFailed(orNull(failure), "probing " + identity.id());
+            } else {
+                take(probe);
+            }
+        });
+    }
+
+    private void take(Probe probe) {
+        Void unused = probe.fold(
+                pending -> {
+                    machine.pending(pending.because(), pending.progress(), now());
+                    return null;
+                },
+                ready -> {
+                    takeReady(ready);
+                    return null;
+                },
+                failed -> {
+                    String because = failed.because();
+                    machine.failed(
+                            Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " cannot become ready: " + because),
+                            because);
+                    return null;
+                });
+    }
+
+    private void takeReady(Probe.Ready ready) {
+        try {
+            Endpoint endpoint = Publication.endpoint(identity, ready);
+            machine.answered(endpoint);
+        } catch (InferenceException e) {
+            machine.failed(e.problem(), e.problem().detail());
+        }
+    }
+
+    void checked(Health health, Throwable failure) {
+        post(() -> {
+            if (failure instanceof Cut) {
+                return;
+            }
+            Health seen = health;
+            if (seen == null || seen.status() == HealthStatus.UNKNOWN) {
+                seen = new Health(HealthStatus.UNAVAILABLE, "the health check failed: " + inWords(orNull(failure)));
+            }
+            machine.checked(seen, now());
+        });
+    }
+
+    private static String inWords(Throwable failure) {
+        return failure instanceof Overrun
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName();
+    }
+
+    private static Throwable orNull(Throwable failure) {
+        return failure != null ? failure : new NullPointerException("the driver answered nothing");
+    }
+
+    private void driverFailed(Throwable failure, String doing) {
+        if (!(failure instanceof Cut)) {
+            Problem problem = Faults.of(failure, identity.backend(), doing);
+            machine.failed(problem, problem.detail());
+        }
+    }
+
+    private void exited(ExitFacts facts) {
+        String when = view.readyAt() == null ? " before it was ready" : "";
+        Problem problem = Problem.of(
+                ErrorCode.PROCESS_EXITED,
+                "the process of " + identity.id() + " " + facts.inWords() + when
+                        + "; its last lines are in the instance's detail");
+        List<String> words = engine.lastWords();
+        machine.exited(
+                problem, "process " + facts.inWords() + (words.isEmpty() ? "" : ": " + String.join(" | ", words)));
+    }
+
+    void terminated() {
+        post(() -> {
+            machine.terminated();
+            publish();
+            neighbours.over(this);
+            around.messengers().execute(() -> over.complete(null));
+        });
+    }
+
+    // --- the mailbox
+
+    private Moment now() {
+        return around.time().now();
+    }
+
+    private void post(Runnable task) {
+        mailbox.execute(() -> run(task));
+    }
+
+    private void postHere(Runnable task) {
+        mailbox.executeHere(() -> run(task));
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            publish();
+        }
+    }
+
+    /** Brings what others see up to date. */
+    void publish() {
+        View before = view;
+        view = machine.view();
+        leaseCount = machine.leasing().book().size();
+        if (view.state() != before.state()) {
+            LOG.info("{} is {}{}", identity.id(), view.state().wireName(), because(view));
+        }
+        if (turn != null && view.state() != InstanceState.STARTING) {
+            turn.leave();
+            turn = null;
+        }
+    }
+
+    private static String because(View view) {
+        Problem error = view.lastError();
+        return error == null ? "" : ": " + error.detail();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.BackendManifest;
+import io.paddock.api.ManagementMode;
+import io.paddock.api.StartupKind;
+import io.paddock.spi.StartupPlan;
+import io.paddock.spi.Timings;
+import java.time.Instant;
+
+/**
+ * What never changes about an instance.
+ *
+ * @param id unique in the life of this runtime
+ * @param key what makes it shareable
+ * @param generation from 1; counts the instances that stood for the same endpoint
+ * @param manifest of the backend that planned it
+ * @param model name under which it serves its model
+ * @param startupKind how it comes up
+ * @param managementMode who owns it
+ * @param timings how patient the kernel is with it
+ * @param insertedAt when it was made
+ */
+record InstanceIdentity(
+        String id,
+        InstanceKey key,
+        long generation,
+        BackendManifest manifest,
+        String model,
+        StartupKind startupKind,
+        ManagementMode managementMode,
+        Timings timings,
+        Instant insertedAt) {
+    static InstanceIdentity of(Origin origin, StartupPlan plan, long generation, Instant now) {
+        return new InstanceIdentity(
+                plan.key() + "-" + generation,
+                origin.key(plan.key()),
+                generation,
+                origin.manifest(),
+                plan.model(),
+                plan.startupKind(),
+                plan.managementMode(),
+                plan.timings(),
+                now);
+    }
+
+    boolean spawned() {
+        return startupKind == StartupKind.SPAWNED;
+    }
+
+    String backend() {
+        return manifest.backend();
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.InstanceSnapshot;
+import io.paddock.api.InstanceState;
+import io.paddock.api.Problem;
+import io.paddock.api.StartupKind;
+import io.paddock.kernel.work.Completion;
+import io.paddock.spi.EndpointKey;
+import io.paddock.spi.StartupPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * All instances: joins or starts, one current instance per endpoint key. Never looks at an instance's state; one that
+ * is going away says so itself. Thread-safe; nothing blocks.
+ */
+public final class InstanceTable implements Neighbours {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int MOST_GENERATIONS = 10_000;
+
+    private final Surroundings around;
+    private final StartGate starts;
+    private final Tombstones tombstones = new Tombstones();
+    private final ConcurrentMap<String, Instance> live = new ConcurrentHashMap<>(); // written under this
+    private final Map<EndpointKey, Instance> current = new HashMap<>(); // guarded by this
+    private final Map<EndpointKey, Long> generations = new LinkedHashMap<>(); // guarded by this, latest last
+    private final Set<Long> registrations = new HashSet<>(); // guarded by this
+    private final ConcurrentMap<Waiter, Origin> lingering = new ConcurrentHashMap<>();
+
+    public InstanceTable(Surroundings around) {
+        this.around = around;
+        this.starts = new StartGate(() -> around.limits().get().starts());
+    }
+
+    /** From now on instances of {@code origin} may be started. */
+    public synchronized void admit(Origin origin) {
+        registrations.add(origin.registration());
+    }
+
+    private record Found(Instance instance, boolean joined, Problem refusal) {}
+
+    /** Leases the current instance for the plan's key to {@code waiter}, starting it when there is none. */
+    public void ensure(StartupPlan plan, Waiter waiter) {
+        Found found = joinOrMake(waiter.origin(), plan);
+        if (found.refusal() != null) {
+            waiter.refuse(found.refusal());
+            return;
+        }
+        waiter.queuedAt(found.instance(), found.joined(), () -> ensure(plan, waiter));
+        found.instance().ensure(waiter);
+        if (!found.joined()) {
+            found.instance().start(plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE ? null : starts);
+        }
+    }
+
+    private synchronized Found joinOrMake(Origin origin, StartupPlan plan) {
+        if (!registrations.contains(origin.registration())) {
+            return new Found(null, false, Faults.removed(origin.manifest().backend()));
+        }
+        Instance existing = current.get(plan.key());
+        if (existing != null && existing.identity().key().equals(origin.key(plan.key()))) {
+            return new Found(existing, true, null);
+        }
+        int most = around.limits().get().instances();
+        if (live.size() >= most) {
+            return new Found(
+                    null,
+                    false,
+                    Problem.retryable(
+                            ErrorCode.AT_CAPACITY,
+                            "all " + most + " instances of this runtime are taken; stop one or try again later",
+                            RETRY_AFTER));
+        }
+        return new Found(make(origin, plan), false, null);
+    }
+
+    private Instance make(Origin origin, StartupPlan plan) {
+        Long before = generations.remove(plan.key());
+        long generation = before == null ? 1 : before + 1;
+        generations.put(plan.key(), generation);
+        if (generations.size() > MOST_GENERATIONS) {
+            generations.remove(generations.keySet().iterator().next());
+        }
+        InstanceIdentity identity = InstanceIdentity.of(
+                origin, plan, generation, around.time().now().wall());
+        Instance instance = Assembly.of(identity, origin, plan, around, this);
+        current.put(plan.key(), instance);
+        live.put(identity.id(), instance);
+        return instance;
+    }
+
+    @Override
+    public void over(Instance instance) {
+        InstanceSnapshot last = instance.snapshot();
+        if (last.lifecycleStatus() == InstanceState.FAILED) {
+            tombstones.failed(last, around.time().now());
+        } else {
+            tombstones.ended(last.instanceId());
+        }
+        synchronized (this) {
+            live.remove(last.instanceId());
+            current.remove(instance.identity().key().endpoint(), instance);
+        }
+    }
+
+    @Override
+    public void goingAway(Instance instance, Waiter waiter) {
+        lingering.put(waiter, waiter.origin());
+        Completion.on(instance.over(), (gone, never) -> {
+            lingering.remove(waiter);
+            waiter.tryAgain();
+        });
+    }
+
+    /** Live instances and those that failed lately, sorted by id. */
+    public List<InstanceSnapshot> list() {
+        Map<String, InstanceSnapshot> all = new HashMap<>();
+        tombstones.list(around.time().now()).forEach(dead -> all.put(dead.instanceId(), dead));
+        live.values().stream().map(Instance::snapshot).forEach(alive -> all.put(alive.instanceId(), alive));
+        return all.values().stream()
+                .sorted(Comparator.comparing(InstanceSnapshot::instanceId))
+                .toList();
+    }
+
+    /** One of {@link #list}. */
+    public Optional<InstanceSnapshot> find(String id) {
+        Instance instance = live.get(id);
+        return instance != null
+                ? Optional.of(instance.snapshot())
+                : tombstones.find(id, around.time().now());
+    }
+
+    /** How many live instances {@code registration} has. */
+    public int count(long registration) {
+        return (int) live.values().stream()
+                .filter(instance -> instance.identity().key().swapGeneration() == registration)
+                .count();
+    }
+
+    /** Stops one; completes when it is gone. */
+    public CompletableFuture<Void> stop(String id, boolean force) {
+        Instance instance = live.get(id);
+        if (instance != null) {
+            return instance.stop(force).copy();
+        }
+        return tombstones.knows(id)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new InferenceException(
+                        ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances"));
+    }
+
+    /**
+     * The registration goes: nothing new is started for it, its instances retire.
+     *
+     * @return completes when no thread is in the backend's classes on behalf of an instance
+     */
+    public CompletableFuture<Void> retire(Origin origin) {
+        List<Instance> affected = new ArrayList<>();
+        synchronized (this) {
+            registrations.remove(origin.registration());
+            live.values().stream()
+                    .filter(instance -> instance.identity().key().swapGeneration() == origin.registration())
+                    .forEach(affected::add);
+        }
+        lingering.forEach((waiter, from) -> {
+            if (from.registration() == origin.registration()) {
+                waiter.refuse(Faults.removed(origin.manifest().backend()));
+            }
+        });
+        return Completion.allEnded(affected.stream().map(Instance::retire).toList());
+    }
+
+    /** Stops everything, with no more patience than {@code grace} each; nothing starts any more. */
+    public CompletableFuture<Void> close(Duration grace) {
+        synchronized (this) {
+            registrations.clear();
+        }
+        return Completion.allEnded(live.values().stream()
+                .map(instance -> instance.stopWithin(grace))
+                .toList());
+    }
+}

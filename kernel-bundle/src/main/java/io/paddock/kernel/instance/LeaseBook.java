@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.LeaseTerms;
+import io.paddock.kernel.work.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/** The live leases of one instance. Pure: time comes in as a value. Used on the instance's mailbox only. */
+final class LeaseBook {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private record Due(long deadline, String ref) {}
+
+    private record Held(Lease lease, long deadline) {}
+
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final TreeSet<Due> dues =
+            new TreeSet<>(Comparator.comparingLong(Due::deadline).thenComparing(Due::ref));
+
+    /** Enters a lease that is granted now. */
+    void enter(Lease lease, Moment now) {
+        hold(lease, deadline(lease.ttl(), now));
+    }
+
+    private void hold(Lease lease, long deadline) {
+        held.put(lease.leaseRef(), new Held(lease, deadline));
+        if (deadline != NEVER) {
+            dues.add(new Due(deadline, lease.leaseRef()));
+        }
+    }
+
+    private static long deadline(Duration ttl, Moment now) {
+        return ttl == null ? NEVER : now.nanos() + ttl.toNanos();
+    }
+
+    /** Moves the expiry of a live lease. */
+    Lease renew(String ref, LeaseTerms terms, Moment now) {
+        Held current = held.get(ref);
+        if (current == null || current.deadline() <= now.nanos()) {
+            throw unknown();
+        }
+        requireOwner(current, terms.ownerRef());
+        strike(ref);
+        Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
+        Lease renewed = with(current.lease(), terms.ttl(), expiresAt, LeaseState.ACTIVE);
+        hold(renewed, deadline(terms.ttl(), now));
+        return renewed;
+    }
+
+    /** Ends a lease for its owner; empty when there is none. */
+    Optional<Lease> release(String ref, String owner) {
+        Held current = held.get(ref);
+        if (current == null) {
+            return Optional.empty();
+        }
+        requireOwner(current, owner);
+        return Optional.of(end(ref, LeaseState.RELEASED));
+    }
+
+    private static void requireOwner(Held current, String owner) {
+        if (!current.lease().ownerRef().equals(owner)) {
+            throw new InferenceException(
+                    ErrorCode.NOT_LEASE_OWNER, "the lease belongs to another owner; only its owner may change it");
+        }
+    }
+
+    static InferenceException unknown() {
+        return new InferenceException(
+                ErrorCode.LEASE_NOT_FOUND,
+                "there is no such live lease; it may have expired: ensure the endpoint again");
+    }
+
+    /** Ends every lease whose time ran out, in that order. */
+    List<Lease> expire(Moment now) {
+        List<Lease> expired = new ArrayList<>();
+        while (!dues.isEmpty() && dues.first().deadline() <= now.nanos()) {
+            expired.add(end(dues.first().ref(), LeaseState.EXPIRED));
+        }
+        return expired;
+    }
+
+    /** Ends all leases, because the instance goes. */
+    List<Lease> revokeAll() {
+        return List.copyOf(held.keySet()).stream()
+                .map(ref -> end(ref, LeaseState.REVOKED))
+                .toList();
+    }
+
+    private Lease end(String ref, LeaseState state) {
+        Lease lease = strike(ref);
+        return with(lease, lease.ttl(), lease.expiresAt(), state);
+    }
+
+    private Lease strike(String ref) {
+        Held gone = held.remove(ref);
+        dues.remove(new Due(gone.deadline(), ref));
+        return gone.lease();
+    }
+
+    private static Lease with(Lease lease, Duration ttl, Instant expiresAt, LeaseState state) {
+        return new Lease(
+                lease.leaseRef(),
+                lease.ownerRef(),
+                ttl,
+                lease.renewable(),
+                expiresAt,
+                lease.grantedAt(),
+                state,
+                lease.instanceId(),
+                lease.backend(),
+                lease.modelIdentity(),
+                lease.endpointGeneration(),
+                lease.context());
+    }
+
+    /** The monotonic time of the next expiry. */
+    OptionalLong nextDeadline() {
+        return dues.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(dues.first().deadline());
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+}

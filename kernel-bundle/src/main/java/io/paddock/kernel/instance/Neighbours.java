@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+/** What an instance tells the table it lives in. Must not block. */
+interface Neighbours {
+    /** The instance has ended; nothing of it runs any more. */
+    void over(Instance instance);
+
+    /** The instance is going away and cannot serve this waiter; the next one may. */
+    void goingAway(Instance instance, Waiter waiter);
+}

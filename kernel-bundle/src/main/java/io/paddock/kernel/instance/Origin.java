@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.BackendManifest;
+import io.paddock.kernel.work.CallGate;
+import io.paddock.spi.EndpointKey;
+
+/**
+ * Where an instance comes from: one registration of one backend, without any object of the backend's classes.
+ *
+ * @param manifest what the backend declares, as plain values
+ * @param registration number of the registration, from 1, never used twice
+ * @param gate the way into the backend's code
+ */
+public record Origin(BackendManifest manifest, long registration, CallGate gate) {
+    InstanceKey key(EndpointKey endpoint) {
+        return new InstanceKey(endpoint, manifest.version(), registration);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.Endpoint;
+import io.paddock.api.HealthStatus;
+import io.paddock.api.InstanceState;
+import io.paddock.api.Problem;
+import java.time.Instant;
+
+/**
+ * What the machine shows of itself, for any thread to read.
+ *
+ * @param state where it stands
+ * @param health how it answers
+ * @param detail the last thing seen, or null
+ * @param endpoint with secrets, or null before it was ready
+ * @param readyAt or null
+ * @param lastError or null
+ */
+record View(
+        InstanceState state,
+        HealthStatus health,
+        String detail,
+        Endpoint endpoint,
+        Instant readyAt,
+        Problem lastError) {}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.process;
+
+/**
+ * How a process ended.
+ *
+ * @param status as the JDK reports it: the exit code, or 128 plus the signal that ended it
+ */
+public record ExitFacts(int status) {
+    private static final int SIGNAL_BASE = 128;
+    private static final int LAST_SIGNAL = 64;
+
+    /** The signal that most likely ended it, or 0 when it ended by itself. */
+    public int signal() {
+        return status > SIGNAL_BASE && status <= SIGNAL_BASE + LAST_SIGNAL ? status - SIGNAL_BASE : 0;
+    }
+
+    /** In words, for example {@code ended with exit code 3} or {@code was ended by signal 9 (KILL)}. */
+    public String inWords() {
+        return signal() == 0 ? "ended with exit code " + status : "was ended by signal " + signal() + nickname();
+    }
+
+    private String nickname() {
+        return switch (signal()) {
+            case 2 -> " (INT)";
+            case 4 -> " (ILL)";
+            case 6 -> " (ABRT)";
+            case 9 -> " (KILL)";
+            case 11 -> " (SEGV)";
+            case 15 -> " (TERM)";
+            default -> "";
+        };
+    }
+}

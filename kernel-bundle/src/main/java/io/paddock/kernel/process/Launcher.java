@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.process;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
+import io.paddock.kernel.work.NamedThreads;
+import io.paddock.kernel.work.Time;
+import io.paddock.spi.LaunchSpec;
+import io.paddock.spi.Launched;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts child processes, all on one permanent thread: on Linux a child is told to die with the thread that forked it,
+ * so that a killed runtime leaves nothing behind.
+ */
+public final class Launcher implements AutoCloseable {
+    /** Environment entry by which a child of this runtime can be told. */
+    public static final String MARK = "PADDOCK_INSTANCE";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+    private static final int PORT_TRIES = 5;
+    private static final int SECRET_BYTES = 32;
+
+    private final ExecutorService forker = Executors.newSingleThreadExecutor(new NamedThreads("paddock-forker"));
+    private final SecureRandom random = new SecureRandom();
+    private final ParentDeath parentDeath = new ParentDeath();
+    private final Time time;
+
+    public Launcher(Time time) {
+        this.time = time;
+    }
+
+    /** Starts a process; fails with an {@link InferenceException} whose detail names no path. */
+    public CompletableFuture<ChildProcess> launch(String instance, LaunchSpec spec, ProcessOutput output) {
+        return CompletableFuture.supplyAsync(() -> fork(instance, spec, output), forker);
+    }
+
+    private ChildProcess fork(String instance, LaunchSpec spec, ProcessOutput output) {
+        Preflight.check(instance, spec);
+        ResolvedLaunch launch = ResolvedLaunch.of(spec, Launcher::freePort, this::newSecret);
+        List<String> command = new ArrayList<>(parentDeath.prefix());
+        command.addAll(launch.command());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(launch.environment());
+        builder.environment().put(MARK, instance);
+        if (launch.workingDirectory() != null) {
+            builder.directory(launch.workingDirectory().toFile());
+        }
+        try {
+            Process process = builder.start();
+            LOG.info("{} runs as process {}", instance, process.pid());
+            Launched launched = new Launched(instance, process.pid(), launch.port(), launch.secret());
+            return new ChildProcess(process, launched, output, time);
+        } catch (IOException e) {
+            throw Preflight.failed(instance, "the system refused to start its engine", e.getMessage());
+        }
+    }
+
+    private String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** A port that was free a moment ago; the system does not hand it out again at once. */
+    static int freePort() {
+        IOException last = null;
+        for (int i = 0; i < PORT_TRIES; i++) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new InferenceException(Problem.of(ErrorCode.LAUNCH_FAILED, "no free loopback port was found"), last);
+    }
+
+    /** Ends the forking thread, and on Linux with it every child that is still there. */
+    @Override
+    public void close() {
+        forker.shutdown();
+    }
+}

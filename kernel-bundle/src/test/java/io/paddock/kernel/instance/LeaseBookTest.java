@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import static io.paddock.kernel.instance.Samples.at;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.LeaseTerms;
+import io.paddock.api.RequestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class LeaseBookTest {
+    private final LeaseBook book = new LeaseBook();
+    private final LeaseIssue issue = new LeaseIssue(Samples.identity());
+
+    private Lease grant(String owner, Integer ttlSeconds, double now) {
+        Duration ttl = ttlSeconds == null ? null : Duration.ofSeconds(ttlSeconds);
+        Lease lease = issue.issue(new LeaseTerms(owner, ttl), RequestContext.none(), at(now));
+        book.enter(lease, at(now));
+        return lease;
+    }
+
+    private static LeaseTerms terms(String owner, int seconds) {
+        return new LeaseTerms(owner, Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void a_lease_expires_at_its_deadline_and_not_before() {
+        grant("anna", 10, 0);
+        assertTrue(book.expire(at(9.999)).isEmpty());
+        assertEquals(LeaseState.EXPIRED, book.expire(at(10)).get(0).state());
+        assertTrue(book.isEmpty());
+    }
+
+    @Test
+    void leases_expire_in_order_of_their_deadlines() {
+        grant("late", 30, 0);
+        grant("early", 10, 0);
+        grant("never", null, 0);
+        List<String> owners = book.expire(at(100)).stream().map(Lease::ownerRef).toList();
+        assertEquals(List.of("early", "late"), owners);
+        assertEquals(1, book.size());
+        assertEquals(OptionalLong.empty(), book.nextDeadline());
+    }
+
+    @Test
+    void renewal_counts_from_now_and_may_shorten() {
+        Lease lease = grant("anna", 10, 0);
+        Lease longer = book.renew(lease.leaseRef(), terms("anna", 60), at(9));
+        assertEquals(Samples.WALL.plusSeconds(69), longer.expiresAt());
+        assertTrue(book.expire(at(10)).isEmpty());
+        book.renew(lease.leaseRef(), terms("anna", 1), at(20));
+        assertEquals(1, book.expire(at(21)).size());
+    }
+
+    @Test
+    void a_lease_that_ran_out_cannot_be_renewed_even_before_its_alarm_rang() {
+        Lease lease = grant("anna", 10, 0);
+        InferenceException refused =
+                assertThrows(InferenceException.class, () -> book.renew(lease.leaseRef(), terms("anna", 10), at(10)));
+        assertEquals(ErrorCode.LEASE_NOT_FOUND, refused.code());
+    }
+
+    @Test
+    void only_the_owner_renews_and_releases() {
+        Lease lease = grant("anna", 10, 0);
+        assertEquals(
+                ErrorCode.NOT_LEASE_OWNER,
+                assertThrows(InferenceException.class, () -> book.renew(lease.leaseRef(), terms("bert", 10), at(1)))
+                        .code());
+        assertEquals(
+                ErrorCode.NOT_LEASE_OWNER,
+                assertThrows(InferenceException.class, () -> book.release(lease.leaseRef(), "bert"))
+                        .code());
+        assertEquals(1, book.size());
+    }
+
+    @Test
+    void releasing_twice_is_no_error_and_an_expiry_after_it_finds_nothing() {
+        Lease lease = grant("anna", 10, 0);
+        assertEquals(
+                LeaseState.RELEASED,
+                book.release(lease.leaseRef(), "anna").orElseThrow().state());
+        assertTrue(book.release(lease.leaseRef(), "anna").isEmpty());
+        assertTrue(book.expire(at(100)).isEmpty());
+    }
+
+    @Test
+    void an_unknown_lease_cannot_be_renewed() {
+        InferenceException refused =
+                assertThrows(InferenceException.class, () -> book.renew("lease-0", terms("anna", 10), at(0)));
+        assertEquals(ErrorCode.LEASE_NOT_FOUND, refused.code());
+    }
+
+    @Test
+    void revoking_ends_them_all() {
+        grant("anna", 10, 0);
+        grant("bert", null, 0);
+        assertEquals(2, book.revokeAll().size());
+        assertTrue(book.isEmpty());
+        assertEquals(OptionalLong.empty(), book.nextDeadline());
+    }
+
+    @Test
+    void refs_are_not_alike() {
+        assertNotEquals(grant("anna", 1, 0).leaseRef(), grant("anna", 1, 0).leaseRef());
+    }
+}
