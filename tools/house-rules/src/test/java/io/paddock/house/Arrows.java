@@ -2,6 +2,7 @@
 package io.paddock.house;
 
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.PackageTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,11 @@ record Arrows(Map<String, List<String>> allowed) {
         }
         List<String> broken = new ArrayList<>();
         new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitPackage(PackageTree itself, Void nothing) {
+                return null;
+            }
+
             @Override
             public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
                 String name = select.toString();

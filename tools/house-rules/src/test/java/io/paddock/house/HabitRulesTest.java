@@ -15,8 +15,12 @@ import org.junit.jupiter.api.Test;
 class HabitRulesTest {
     private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0";
 
-    /** Files that may sleep, each with the reason. */
-    private static final Map<String, String> SLEEPERS = Map.of();
+    /** Files that may sleep in one place, each with the reason. */
+    private static final Map<String, String> SLEEPERS = Map.of(
+            "backend-llamacpp-worker/src/main/java/io/paddock/worker/Worker.java",
+            "it looks whether the last call is over, for a bounded time, right before it halts",
+            "cli/src/main/java/io/paddock/cli/LogsVerb.java",
+            "it follows a file that another process writes, and the reader ends it");
 
     private static final List<SourceFile> SOURCES = Sources.ofRepository();
 
@@ -54,7 +58,8 @@ class HabitRulesTest {
         Set<String> idle = new TreeSet<>(SLEEPERS.keySet());
         for (SourceFile file : SOURCES) {
             List<String> sleeps = sleeps(file);
-            if (!sleeps.isEmpty() && !idle.remove(file.path())) {
+            boolean allowed = sleeps.size() == 1 && idle.remove(file.path());
+            if (!allowed) {
                 violations.addAll(sleeps);
             }
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RulesCanFailTest {
     private static final String SOURCE = """
             // SPDX-License-Identifier: Apache-2.0
-            package io.paddock.wire;
+            package io.paddock.wire.deep;
 
             import io.paddock.api.Lease;
             import io.paddock.kernel.Kernel;
@@ -93,7 +93,7 @@ class RulesCanFailTest {
                         "Sample.java:11: io.paddock.wire may not use io.paddock.console"),
                 arrows.broken(sample()));
         assertEquals(
-                List.of("Sample.java:1: no arrow names io.paddock.wire; say what it may use"),
+                List.of("Sample.java:1: no arrow names io.paddock.wire.deep; say what it may use"),
                 new Arrows(Map.of()).broken(sample()));
     }
 
