@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.house;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ArrowRulesTest {
+    private static final String API = "io.paddock.api";
+    private static final String SPI = "io.paddock.spi";
+    private static final String WIRE = "io.paddock.wire";
+    private static final String BACKEND_HTTP = "io.paddock.backend.http";
+    private static final String LLAMACPP_ENGINE = "io.paddock.backend.llamacpp.engine";
+    private static final String GGUF = "io.paddock.gguf";
+    private static final String TESTKIT = "io.paddock.testkit";
+
+    private static final Arrows ARROWS = new Arrows(Map.ofEntries(
+            Map.entry(API, List.of()),
+            Map.entry(SPI, List.of(API)),
+            Map.entry(WIRE, List.of(API)),
+            Map.entry("io.paddock.kernel", List.of(API, SPI)),
+            Map.entry("io.paddock.http", List.of(API, WIRE)),
+            Map.entry("io.paddock.console", List.of(API, WIRE)),
+            // Backends know the API and the SPI; what two of them share is a part below them.
+            Map.entry(BACKEND_HTTP, List.of(API, SPI)),
+            Map.entry("io.paddock.backend.ollama", List.of(API, SPI, BACKEND_HTTP)),
+            Map.entry("io.paddock.backend.openai", List.of(API, SPI, BACKEND_HTTP)),
+            Map.entry("io.paddock.backend.llamacpp", List.of(API, SPI, GGUF, LLAMACPP_ENGINE)),
+            Map.entry(LLAMACPP_ENGINE, List.of(GGUF)),
+            // A process of its own: it knows nothing of the runtime.
+            Map.entry("io.paddock.worker", List.of(GGUF)),
+            Map.entry(GGUF, List.of()),
+            Map.entry("io.paddock.cli", List.of()),
+            Map.entry(TESTKIT, List.of(API, SPI)),
+            Map.entry("io.paddock.bench", List.of(API, TESTKIT))));
+
+    @Test
+    void every_part_uses_only_what_its_arrows_allow() {
+        Violations.none(
+                "An arrow points the wrong way. Move the code, or change the drawing and this test together.",
+                Sources.ofRepository().stream()
+                        .filter(SourceFile::isMain)
+                        .filter(file -> file.packageName().startsWith("io.paddock"))
+                        .flatMap(file -> ARROWS.broken(file).stream())
+                        .toList());
+    }
+}
