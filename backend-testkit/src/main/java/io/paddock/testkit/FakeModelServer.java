@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +33,7 @@ public final class FakeModelServer implements AutoCloseable {
 
     private final ModelRoutes routes = new ModelRoutes("tiny");
     private final List<SeenRequest> requests = new CopyOnWriteArrayList<>();
-    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-model-server");
         thread.setDaemon(true);
@@ -96,9 +95,9 @@ public final class FakeModelServer implements AutoCloseable {
         key = bearer;
     }
 
-    /** Answers 404 on that path. */
-    public void without(String path) {
-        missing.add(path);
+    /** Answers {@code status} on that path, in every mood that answers. */
+    public void answers(String path, int status) {
+        statuses.put(path, status);
     }
 
     /** Whether {@code /api/ps} lists the model as loaded; true at first. */
@@ -158,8 +157,9 @@ public final class FakeModelServer implements AutoCloseable {
         if (mood == Mood.UNAUTHORISED || !authorised(request)) {
             return ModelRoutes.error(401, "Invalid API Key");
         }
-        if (missing.contains(request.path())) {
-            return ModelRoutes.error(404, "File Not Found");
+        Integer status = statuses.get(request.path());
+        if (status != null) {
+            return ModelRoutes.error(status, "as told");
         }
         return switch (mood) {
             case LOADING -> ModelRoutes.error(503, "Loading model");

@@ -45,7 +45,8 @@ public final class Bench {
                 Thread.currentThread().interrupt();
                 return 1;
             } catch (Exception e) {
-                System.err.println("bench: part " + name + " could not run: " + e.getMessage());
+                System.err.println("bench: part " + name + " could not run: "
+                        + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
                 failed++;
             }
         }

@@ -36,7 +36,7 @@ final class DemoCalls {
         request.put("request_id", "demo-1");
         ObjectNode target = request.putObject("target_preference");
         target.put("target_class", "self_hosted_endpoint").put("backend", "llamacpp");
-        target.putObject("backend_options").put("model_identity", model).put("engine", "worker");
+        target.putObject("backend_options").put("model_identity", model);
         ObjectNode consumer = root.putObject("consumer");
         consumer.put("consumer", "paddock-demo");
         consumer.putArray("accepted_runtime_kinds").add("service");

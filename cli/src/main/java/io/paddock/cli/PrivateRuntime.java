@@ -38,6 +38,7 @@ final class PrivateRuntime implements AutoCloseable {
         Path data = Files.createTempDirectory("paddock-demo-");
         Install install = shared.with(data, port == 0 ? PortCheck.findFree() : port, 0);
         Map<String, String> variables = new HashMap<>(extra);
+        variables.put("PADDOCK_LLAMACPP_ENGINE", "worker"); // the same way on every machine
         // It lives for seconds: the optimising compiler would cost more than it gives.
         variables.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         PrivateRuntime runtime = new PrivateRuntime(install, RuntimeProcess.start(install, variables));

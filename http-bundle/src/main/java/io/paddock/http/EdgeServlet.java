@@ -44,15 +44,22 @@ public final class EdgeServlet extends HttpServlet {
             @Reference Backends backends,
             @Reference Instances instances,
             @Reference Models models) {
-        HttpSettings settings = HttpSettings.of(config);
+        this(HttpSettings.of(config), new Services(endpoints, backends, instances, models));
+    }
+
+    EdgeServlet(HttpSettings settings, Services services) {
         AdminToken token = AdminToken.at(settings.adminTokenFile());
-        Services services = new Services(endpoints, backends, instances, models);
-        gateway = new Gateway(endpoints, settings);
+        gateway = new Gateway(services.endpoints(), settings);
         List<Route> routes = new ArrayList<>(new StatusRoutes(services, json).routes());
         routes.addAll(new ControlRoutes(services, json, settings.publicBaseUrl()).routes());
         routes.addAll(gateway.routes());
         routes.addAll(console.routes());
         door = new FrontDoor(new Guard(settings.allowedHosts()), token, routes);
+    }
+
+    /** All routes, for whoever describes them. */
+    List<Route> routes() {
+        return door.routes();
     }
 
     @Reference(

@@ -20,6 +20,10 @@ final class FrontDoor {
         this.routes = List.copyOf(routes);
     }
 
+    List<Route> routes() {
+        return routes;
+    }
+
     void enter(Call call) {
         try {
             guard.check(call.request());

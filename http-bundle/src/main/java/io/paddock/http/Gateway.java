@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -85,7 +86,11 @@ final class Gateway {
 
     /** Runs a short task on a relay thread, for callers on threads that must not be held up. */
     void execute(Runnable task) {
-        threads.execute(task);
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run(); // closed: nothing is left to hold up
+        }
     }
 
     CompletableFuture<EnsureResult> ensure(String requestId, RequestHead head, Protocol protocol) {

@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +44,7 @@ final class Relay implements Pump.Outcome {
     private volatile Pump pump;
     private volatile long sentAt;
     private volatile boolean givenUp;
+    private volatile boolean events;
 
     /** @param path what follows the engine's base URL */
     Relay(Call call, Gateway gateway, Protocol protocol, String path) {
@@ -132,6 +132,7 @@ final class Relay implements Pump.Outcome {
                 pumping.stop();
             } else {
                 copyHead(answer, call.response());
+                events = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
                 out.setWriteListener(pumping);
             }
             answer.body().subscribe(pumping);
@@ -164,7 +165,7 @@ final class Relay implements Pump.Outcome {
             call.response().setContentType(failed.contentType());
             call.response().setContentLength(failed.bytes().length);
             pump.finish(failed.bytes(), () -> end(call::complete));
-        } else if (isEventStream()) {
+        } else if (events) {
             String event = "\n\ndata: " + failed.text() + "\n\n";
             pump.finish(event.getBytes(UTF_8), this::cut);
         } else {
@@ -175,11 +176,6 @@ final class Relay implements Pump.Outcome {
     @Override
     public void clientLeft(Throwable cause) {
         cut();
-    }
-
-    private boolean isEventStream() {
-        String type = call.response().getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
     }
 
     private Void refuse(Throwable failure) {

@@ -49,7 +49,7 @@ final class BackendTable {
         Registration registration;
         synchronized (this) {
             registrations++;
-            CallGate gate = new CallGate("number " + registrations, workers, callsAtOnce);
+            CallGate gate = new CallGate(workers, callsAtOnce);
             registration = new Registration(registrations, backend, gate, time);
             bound.put(backend, registration);
         }

@@ -5,6 +5,7 @@ import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.ModelListing;
 import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.LeaseTable;
 import io.paddock.kernel.instance.Limits;
@@ -16,11 +17,13 @@ import io.paddock.kernel.work.NamedThreads;
 import io.paddock.kernel.work.SystemTime;
 import io.paddock.kernel.work.Workers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,8 +79,10 @@ final class KernelCore implements AutoCloseable {
         return instances;
     }
 
-    ModelTable models() {
-        return models;
+    /** What hangs on the answer runs on a messenger, never on a thread that the kernel needs. */
+    CompletableFuture<List<ModelListing>> models() {
+        CompletableFuture<List<ModelListing>> listing = models.list();
+        return listing.isDone() ? listing : listing.thenApplyAsync(Function.identity(), messengers);
     }
 
     LeaseTable leases() {

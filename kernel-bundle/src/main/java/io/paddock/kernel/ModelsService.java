@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The kernel as callers see it who choose a model. */
 @Component
 public final class ModelsService implements Models {
-    private final ModelTable models;
+    private final KernelCore core;
 
     @Activate
     public ModelsService(@Reference Kernel kernel) {
@@ -20,11 +20,11 @@ public final class ModelsService implements Models {
     }
 
     ModelsService(KernelCore core) {
-        this.models = core.models();
+        this.core = core;
     }
 
     @Override
     public CompletableFuture<List<ModelListing>> list() {
-        return models.list();
+        return core.models();
     }
 }

@@ -3,79 +3,42 @@ package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KernelConfigTest {
-    private static class Settings implements KernelSettings {
-        @Override
-        public int max__instances() {
-            return 32;
-        }
-
-        @Override
-        public int max__starts() {
-            return 4;
-        }
-
-        @Override
-        public int max__leases__per__owner() {
-            return 10_000;
-        }
-
-        @Override
-        public long drain__deadline__ms() {
-            return 30_000;
-        }
-
-        @Override
-        public int worker__threads() {
-            return 8;
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return KernelSettings.class;
-        }
+    /** Settings as the framework makes them: converted when asked for, and not before. */
+    private static KernelSettings settings(Map<String, Object> written) {
+        return (KernelSettings) Proxy.newProxyInstance(
+                KernelSettings.class.getClassLoader(), new Class<?>[] {KernelSettings.class}, (proxy, method, args) -> {
+                    Object value = written.getOrDefault(method.getName(), method.getDefaultValue());
+                    if (value instanceof String word) {
+                        throw new NumberFormatException("For input string: \"" + word + "\"");
+                    }
+                    return value;
+                });
     }
 
     @Test
     void good_values_are_taken() {
-        KernelConfig config = KernelConfig.of(new Settings() {
-            @Override
-            public long drain__deadline__ms() {
-                return 0;
-            }
-        });
+        KernelConfig config = KernelConfig.of(settings(Map.of("drain__deadline__ms", 0L, "max__starts", 1)));
         assertEquals(Duration.ZERO, config.limits().drain());
+        assertEquals(1, config.limits().starts());
         assertEquals(32, config.limits().instances());
         assertEquals(8, config.workerThreads());
     }
 
     @Test
     void a_value_out_of_range_or_of_the_wrong_kind_becomes_its_default() {
-        KernelConfig config = KernelConfig.of(new Settings() {
-            @Override
-            public int max__instances() {
-                return 0;
-            }
-
-            @Override
-            public int max__starts() {
-                throw new NumberFormatException("For input string: \"many\"");
-            }
-
-            @Override
-            public int worker__threads() {
-                return 100_000;
-            }
-        });
+        KernelConfig config = KernelConfig.of(settings(Map.of(
+                "max__instances", 0, "max__starts", "many", "worker__threads", 100_000, "drain__deadline__ms", -1L)));
         assertEquals(KernelConfig.DEFAULT, config);
     }
 
     @Test
     void the_defaults_are_the_same_in_both_places() {
-        assertEquals(KernelConfig.DEFAULT, KernelConfig.of(new Settings()));
+        assertEquals(KernelConfig.DEFAULT, KernelConfig.of(settings(Map.of())));
     }
 }

@@ -71,9 +71,12 @@ class HttpCallsTest {
 
     private static void answerInPlainText(ServerSocket server) {
         try (Socket client = server.accept()) {
+            byte[] hello = new byte[4096];
+            assertTrue(client.getInputStream().read(hello) > 0);
             client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             client.getOutputStream().flush();
-            client.getInputStream().read(new byte[4096]);
+            client.setSoTimeout(5000);
+            client.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

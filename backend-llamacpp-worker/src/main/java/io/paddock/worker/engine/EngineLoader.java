@@ -8,6 +8,10 @@ import io.paddock.gguf.GgufException;
 import io.paddock.gguf.GgufFile;
 import io.paddock.gguf.GgufReader;
 import io.paddock.worker.WorkerOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Loads a model and warms it up. */
@@ -37,7 +41,28 @@ public final class EngineLoader {
             throw new LoadFailed("the model file cannot be used: " + e.getMessage());
         }
         EngineFacts facts = facts(file);
-        return new LlamaEngine(model(file, facts), facts);
+        return withPrivateFolder(() -> new LlamaEngine(model(file, facts), facts));
+    }
+
+    private interface Loading {
+        Engine run() throws LoadFailed;
+    }
+
+    // The library deletes what looks like its own in this folder when it is loaded, so it gets an empty one.
+    private static Engine withPrivateFolder(Loading loading) throws LoadFailed {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("paddock-worker-");
+        } catch (IOException e) {
+            throw new LoadFailed("cannot make a temporary folder ("
+                    + e.getClass().getSimpleName() + "); free some space or make java.io.tmpdir writable");
+        }
+        System.setProperty("de.kherud.llama.tmpdir", folder.toString());
+        try {
+            return loading.run();
+        } finally {
+            folder.toFile().delete();
+        }
     }
 
     private LlamaModel model(GgufFile file, EngineFacts facts) throws LoadFailed {
@@ -46,16 +71,18 @@ public final class EngineLoader {
         } catch (RuntimeException e) {
             explain(file, facts);
             throw new LoadFailed("the engine could not load the model (architecture '" + file.architecture()
-                    + "'); the lines it wrote before this one say why");
+                    + "'); its own lines in the log say why");
         } catch (LinkageError e) {
             throw new LoadFailed("the engine's native library cannot be loaded: " + e.getMessage());
         }
     }
 
-    // The library says why only in its log, which else stays off because it holds texts of requests.
+    // The library says why only in its log, which else stays off because it holds texts of requests. Naming a file
+    // for it is the one way to turn it on again.
     private void explain(GgufFile file, EngineFacts facts) {
+        String nowhere = File.separatorChar == '\\' ? "NUL" : "/dev/null";
         try {
-            new LlamaModel(parameters(file, facts)).close();
+            new LlamaModel(parameters(file, facts).setLogFile(nowhere)).close();
         } catch (RuntimeException e) {
             // as expected; its log now has the reason
         }

@@ -93,14 +93,15 @@ public final class LlamaEngine implements Engine {
 
     /**
      * How many tokens a piece stands for. The engine sends one piece per token, but holds bytes back until their
-     * character is whole; only then can it be more than one.
+     * character is whole; only then can it be more than one. Bytes that are no character came one by one.
      */
     private int tokensOf(String piece) {
-        for (int i = 0; i < piece.length(); i++) {
-            if (piece.charAt(i) >= 0x80) {
-                return Math.max(1, encode(SEPARATOR + piece).length - separatorTokens);
-            }
+        boolean plain = piece.chars().allMatch(c -> c < 0x80);
+        if (plain) {
+            return 1;
         }
-        return 1;
+        String characters = piece.replace("\ufffd", "");
+        int broken = piece.length() - characters.length();
+        return Math.max(1, broken + encode(SEPARATOR + characters).length - separatorTokens);
     }
 }

@@ -2,9 +2,11 @@
 package io.paddock.worker.grammar;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Strings and counts of a schema. */
+/** Strings, counts and lists of names of a schema. */
 final class Primitives {
     private static final int MOST = 2000;
     private static final String DATE =
@@ -65,5 +67,18 @@ final class Primitives {
                     + " and not below its minimum, at " + place);
         }
         return value.asInt();
+    }
+
+    /** The names of properties that must be there. */
+    static Set<String> required(JsonNode schema, JsonNode properties, String place) throws GrammarRefused {
+        Set<String> required = new LinkedHashSet<>();
+        for (JsonNode name : schema.path("required")) {
+            if (!properties.has(name.asText())) {
+                throw new GrammarRefused(
+                        "'required' names '" + name.asText() + "', which 'properties' does not hold, at " + place);
+            }
+            required.add(name.asText());
+        }
+        return required;
     }
 }

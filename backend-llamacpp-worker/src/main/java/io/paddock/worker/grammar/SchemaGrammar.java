@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -112,8 +110,9 @@ public final class SchemaGrammar {
         JsonNode value = schema.get(keyword);
         return switch (keyword) {
             case "$ref" -> reference(value, place);
-            case "const" -> fixed(value, schema.path("type"), place);
-            case "enum" -> choice(keyword, value, place, (each, where) -> fixed(each, schema.path("type"), where));
+            case "const" -> FixedValue.of(value, schema.path("type"), place);
+            case "enum" ->
+                choice(keyword, value, place, (each, where) -> FixedValue.of(each, schema.path("type"), where));
             case "allOf" -> {
                 if (value.size() != 1) {
                     throw new GrammarRefused("'allOf' of more than one schema is not supported, at " + place);
@@ -122,26 +121,6 @@ public final class SchemaGrammar {
             }
             default -> choice(keyword, value, place, this::expression);
         };
-    }
-
-    private static String fixed(JsonNode value, JsonNode type, String place) throws GrammarRefused {
-        String own = value.isIntegralNumber()
-                ? "integer"
-                : value.getNodeType().name().toLowerCase(Locale.ROOT);
-        boolean fits = type.isMissingNode() || isNamed(type, own) || (own.equals("integer") && isNamed(type, "number"));
-        if (!fits) {
-            throw new GrammarRefused("the value " + value + " is not of the 'type' beside it, at " + place);
-        }
-        return RuleBook.json(value);
-    }
-
-    private static boolean isNamed(JsonNode types, String name) {
-        for (JsonNode type : types.isArray() ? types : List.of(types)) {
-            if (type.asText().equals(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private interface Branch {
@@ -180,15 +159,23 @@ public final class SchemaGrammar {
         if (type.isArray()) {
             return choice("type", type, place, (each, where) -> oneType(each.asText(), schema, type, place));
         }
-        String name = type.isMissingNode() ? impliedType(schema) : type.asText();
+        String name = type.isMissingNode() ? impliedType(schema, place) : type.asText();
         return oneType(name, schema, type, place);
     }
 
-    private static String impliedType(JsonNode schema) {
+    private static String impliedType(JsonNode schema, String place) throws GrammarRefused {
         if (schema.has("properties") || schema.has("additionalProperties") || schema.has("required")) {
             return "object";
         }
-        return schema.has("items") ? "array" : "";
+        if (schema.has("items")) {
+            return "array";
+        }
+        Set<String> known = new HashSet<>();
+        KEYWORDS.values().forEach(known::addAll);
+        requireOnly(schema, known, place);
+        known.removeIf(keyword -> !schema.has(keyword));
+        throw new GrammarRefused(
+                "the keyword '" + String.join("', '", known) + "' needs a 'type' beside it, at " + place);
     }
 
     private String oneType(String name, JsonNode schema, JsonNode types, String place) throws GrammarRefused {
@@ -244,7 +231,7 @@ public final class SchemaGrammar {
     private String object(JsonNode schema, String place) throws GrammarRefused {
         JsonNode others = schema.path("additionalProperties");
         JsonNode properties = schema.path("properties");
-        Set<String> required = required(schema, properties, place);
+        Set<String> required = Primitives.required(schema, properties, place);
         if (properties.isEmpty()) {
             return map(others, place);
         }
@@ -288,17 +275,5 @@ public final class SchemaGrammar {
                 rules.primitive("string") + " " + rules.primitive("colon") + " "
                         + expression(others, place + "/additionalProperties"));
         return "\"{\" " + ws + " (" + pair + " (" + rules.primitive("comma") + " " + pair + ")* " + ws + ")? \"}\"";
-    }
-
-    private static Set<String> required(JsonNode schema, JsonNode properties, String place) throws GrammarRefused {
-        Set<String> required = new LinkedHashSet<>();
-        for (JsonNode name : schema.path("required")) {
-            if (!properties.has(name.asText())) {
-                throw new GrammarRefused(
-                        "'required' names '" + name.asText() + "', which 'properties' does not hold, at " + place);
-            }
-            required.add(name.asText());
-        }
-        return required;
     }
 }

@@ -16,7 +16,11 @@ final class Answers {
     }
 
     void send(Call call, Ask ask, Prompt prompt, Shape shape) throws IOException, InterruptedException {
-        Completion completion = new Completion(start(ask, prompt), ask.stops());
+        Serving.Ready ready = serving.require();
+        long room = ready.engine().facts().context() - prompt.tokens() - 1L;
+        int limit = (int) Math.min(room, ask.maxTokens().orElse(room));
+        GenerationRequest request = new GenerationRequest(prompt, limit, ask.sampling(), ask.grammar());
+        Completion completion = new Completion(start(ready, request), limit, ask.stops());
         if (ask.stream()) {
             stream(call, completion, shape, ask.usage() ? prompt.tokens() : -1);
         } else {
@@ -24,10 +28,7 @@ final class Answers {
         }
     }
 
-    private Generation start(Ask ask, Prompt prompt) throws InterruptedException {
-        Serving.Ready ready = serving.require();
-        long room = ready.engine().facts().context() - prompt.tokens() - 1L;
-        int most = (int) Math.min(room, ask.maxTokens().orElse(room));
+    private Generation start(Serving.Ready ready, GenerationRequest request) throws InterruptedException {
         Admission admission = serving.admission();
         admission.enter();
         AtomicBoolean left = new AtomicBoolean();
@@ -37,7 +38,7 @@ final class Answers {
             }
         };
         try {
-            return ready.engine().generate(new GenerationRequest(prompt, most, ask.sampling(), ask.grammar()), leave);
+            return ready.engine().generate(request, leave);
         } catch (RuntimeException e) {
             leave.run();
             throw e;

@@ -17,11 +17,17 @@ final class Completion {
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
     private final Generation generation;
+    private final int limit;
     private final StopMatcher stops;
     private int tokens;
 
-    Completion(Generation generation, List<String> stops) {
+    /**
+     * @param limit longest answer in tokens that the engine was told
+     * @param stops texts that end the answer
+     */
+    Completion(Generation generation, int limit, List<String> stops) {
         this.generation = generation;
+        this.limit = limit;
         this.stops = new StopMatcher(stops);
     }
 
@@ -82,7 +88,7 @@ final class Completion {
             throw new Refusal(500, "upstream_failed", null, "the engine failed: " + broken.reason());
         }
         show(stops.rest(), reader);
-        return new Outcome(((Ended) event).byItself() ? "stop" : "length", tokens);
+        return ((Ended) event).byItself() ? new Outcome("stop", tokens) : new Outcome("length", limit);
     }
 
     private static void show(String text, Reader reader) throws IOException {

@@ -14,6 +14,7 @@ final class Routes {
     private final Map<String, Route> routes;
     private final Serving serving;
     private final Key key;
+    private final LoadProgress progress = new LoadProgress();
     private final long created = Instant.now().getEpochSecond();
 
     Routes(Serving serving, Key key) {
@@ -65,6 +66,9 @@ final class Routes {
                 .put("proof", key.proof(serving.options().port()));
         if (failure != null) {
             body.put("error", failure);
+        }
+        if (status.equals("loading")) {
+            body.put("progress", progress.seen());
         }
         call.answer(status.equals("ok") ? 200 : 503, body);
     }

@@ -52,7 +52,7 @@ class OpenAiBackendTest {
 
     @Test
     void a_server_without_a_health_route_is_judged_by_its_models() {
-        server.without("/health");
+        server.answers("/health", 404);
         Probe.Ready ready = assertInstanceOf(Probe.Ready.class, driver("tiny").probe(PATIENT));
         assertEquals(server.url() + "/v1/models", ready.healthRef());
         assertEquals(HealthStatus.HEALTHY, driver("tiny").check(PATIENT).status());
@@ -69,6 +69,13 @@ class OpenAiBackendTest {
             assertEquals(HealthStatus.DEGRADED, driver.check(PATIENT).status());
             assertEquals(Availability.available(), backend.availability());
         }
+    }
+
+    @Test
+    void a_server_that_says_it_is_loading_is_believed_although_it_lists_its_model() {
+        server.answers("/health", 503);
+        assertInstanceOf(Probe.Pending.class, driver("tiny").probe(PATIENT));
+        assertEquals(HealthStatus.DEGRADED, driver("tiny").check(PATIENT).status());
     }
 
     @Test

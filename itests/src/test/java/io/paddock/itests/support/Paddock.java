@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** A runtime started by its own launcher from an unpacked distribution, on a free port. */
 public final class Paddock implements AutoCloseable {
@@ -73,8 +74,11 @@ public final class Paddock implements AutoCloseable {
 
     /** The process id of the runtime. */
     public long pid() throws IOException {
-        return Long.parseLong(
-                Files.readString(home.resolve("data/paddock.pid")).trim().split("\\s+", -1)[0]);
+        Properties run = new Properties();
+        try (var reader = Files.newBufferedReader(home.resolve("data/paddock.pid"))) {
+            run.load(reader);
+        }
+        return Long.parseLong(run.getProperty("pid"));
     }
 
     /** The admin token that the first start made. */

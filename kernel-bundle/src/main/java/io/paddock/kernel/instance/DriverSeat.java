@@ -58,7 +58,7 @@ final class DriverSeat {
         if (maker == null) {
             return CompletableFuture.failedFuture(new IllegalStateException(instance + " is over"));
         }
-        return start(ways.gate().call("open " + instance, budget, () -> seat(maker.open(launched))));
+        return start(ways.gate().prepare("open " + instance, budget, () -> seat(maker.open(launched))));
     }
 
     private InstanceDriver seat(InstanceDriver made) {
@@ -88,7 +88,7 @@ final class DriverSeat {
         if (asked == null || busy()) {
             return CompletableFuture.completedFuture(new Probe.Pending("the look before has not come back yet"));
         }
-        return start(ways.gate().call("probe " + instance, budget, () -> asked.probe(budget)));
+        return start(ways.gate().prepare("probe " + instance, budget, () -> asked.probe(budget)));
     }
 
     /** Asks once how well it is. */
@@ -97,17 +97,20 @@ final class DriverSeat {
         if (asked == null || busy()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the check before has not come back yet"));
         }
-        return start(ways.gate().call("check " + instance, budget, () -> asked.check(budget)));
+        return start(ways.gate().prepare("check " + instance, budget, () -> asked.check(budget)));
     }
 
+    /** The call is known before it is made: a close that comes between cuts it and need not wait for it. */
     private <T> CompletableFuture<T> start(Call<T> call) {
         boolean over;
         synchronized (this) {
-            current = call;
             over = closed != null;
+            current = over ? current : call;
         }
         if (over) {
             call.cut();
+        } else {
+            ways.gate().start(call);
         }
         return call.answer();
     }

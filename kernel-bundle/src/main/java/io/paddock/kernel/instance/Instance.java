@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.Endpoint;
 import io.paddock.api.ErrorCode;
-import io.paddock.api.HealthStatus;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
@@ -13,9 +11,7 @@ import io.paddock.api.Problem;
 import io.paddock.kernel.process.ExitFacts;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
-import io.paddock.kernel.work.Cut;
 import io.paddock.kernel.work.Moment;
-import io.paddock.kernel.work.Overrun;
 import io.paddock.kernel.work.SerialExecutor;
 import io.paddock.spi.Health;
 import io.paddock.spi.Launched;
@@ -38,6 +34,7 @@ final class Instance {
     private final Acts acts;
     private final SerialExecutor mailbox;
     private final InstanceMachine machine; // on the mailbox only
+    private final DriverAnswers answers; // on the mailbox only
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private StartGate.Turn turn; // on the mailbox only
     private volatile View view;
@@ -53,6 +50,7 @@ final class Instance {
         this.acts = new Acts(this, engine, seat, around.time());
         this.mailbox = new SerialExecutor(around.mailboxes());
         this.machine = new InstanceMachine(identity, acts, new Desk(this, around.leases(), neighbours));
+        this.answers = new DriverAnswers(identity, machine);
         this.view = machine.view();
         Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
     }
@@ -131,8 +129,14 @@ final class Instance {
      * @return completes when no thread is in the backend's classes on its behalf
      */
     CompletableFuture<Void> retire() {
-        CompletableFuture<Void> unused = stop(!identity.spawned());
-        return acts.letGo();
+        CompletableFuture<Void> gone = acts.letGo();
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        postHere(() -> {
+            machine.stop(!identity.spawned(), around.limits().get().drain());
+            publish();
+            told.complete(null);
+        });
+        return CompletableFuture.allOf(gone, told);
     }
 
     // --- what happens to it
@@ -159,7 +163,7 @@ final class Instance {
         if (machine.state() == InstanceState.STARTING) {
             Completion.on(
                     seat.open(launched, identity.timings().readyWithin()),
-                    (driver, broken) -> post(() -> opened(broken)));
+                    (driver, broken) -> post(() -> answers.opened(broken)));
         }
     }
 
@@ -171,82 +175,12 @@ final class Instance {
         return Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " could not be launched; the log says why");
     }
 
-    private void opened(Throwable failure) {
-        if (failure == null) {
-            machine.opened();
-        } else {
-            driverFailed(failure, "making the driver of " + identity.id());
-        }
-    }
-
     void probed(Probe probe, Throwable failure) {
-        post(() -> {
-            if (failure instanceof Overrun) {
-                machine.pending(failure.getMessage(), 0, now());
-            } else if (failure != null || probe == null) {
-                driverFailed(orNull(failure), "probing " + identity.id());
-            } else {
-                take(probe);
-            }
-        });
-    }
-
-    private void take(Probe probe) {
-        Void unused = probe.fold(
-                pending -> {
-                    machine.pending(pending.because(), pending.progress(), now());
-                    return null;
-                },
-                ready -> {
-                    takeReady(ready);
-                    return null;
-                },
-                failed -> {
-                    String because = failed.because();
-                    machine.failed(
-                            Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " cannot become ready: " + because),
-                            because);
-                    return null;
-                });
-    }
-
-    private void takeReady(Probe.Ready ready) {
-        try {
-            Endpoint endpoint = Publication.endpoint(identity, ready);
-            machine.answered(endpoint);
-        } catch (InferenceException e) {
-            machine.failed(e.problem(), e.problem().detail());
-        }
+        post(() -> answers.probed(probe, failure, now()));
     }
 
     void checked(Health health, Throwable failure) {
-        post(() -> {
-            if (failure instanceof Cut) {
-                return;
-            }
-            Health seen = health;
-            if (seen == null || seen.status() == HealthStatus.UNKNOWN) {
-                seen = new Health(HealthStatus.UNAVAILABLE, "the health check failed: " + inWords(orNull(failure)));
-            }
-            machine.checked(seen, now());
-        });
-    }
-
-    private static String inWords(Throwable failure) {
-        return failure instanceof Overrun
-                ? failure.getMessage()
-                : failure.getClass().getSimpleName();
-    }
-
-    private static Throwable orNull(Throwable failure) {
-        return failure != null ? failure : new NullPointerException("the driver answered nothing");
-    }
-
-    private void driverFailed(Throwable failure, String doing) {
-        if (!(failure instanceof Cut)) {
-            Problem problem = Faults.of(failure, identity.backend(), doing);
-            machine.failed(problem, problem.detail());
-        }
+        post(() -> answers.checked(health, failure, now()));
     }
 
     private void exited(ExitFacts facts) {

@@ -22,7 +22,6 @@ public final class CallGate {
     private static final int LONGEST_QUEUE = 4096;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final String backend;
     private final Workers workers;
     private final int places;
     private final Queue<Call<?>> waiting = new ArrayDeque<>(); // guarded by this
@@ -30,25 +29,35 @@ public final class CallGate {
     private int taken; // guarded by this
     private boolean closed; // guarded by this
 
-    public CallGate(String backend, Workers workers, int places) {
-        this.backend = backend;
+    public CallGate(Workers workers, int places) {
         this.workers = workers;
         this.places = places;
     }
 
     /** Calls {@code work} when a place is free; the budget counts from then. A closed gate cuts the call. */
     public <T> Call<T> call(String name, Duration budget, Callable<T> work) {
-        Call<T> call = new Call<>(name, budget, work);
+        Call<T> call = prepare(name, budget, work);
+        start(call);
+        return call;
+    }
+
+    /** A call that is not made before {@link #start}, for whoever must know it first. */
+    public <T> Call<T> prepare(String name, Duration budget, Callable<T> work) {
+        return new Call<>(name, budget, work);
+    }
+
+    /** Makes a prepared call when a place is free. */
+    public void start(Call<?> call) {
+        Admission admission = admit(call);
         Completion.on(call.ended(), (value, failure) -> left(call));
-        switch (admit(call)) {
+        switch (admission) {
             case REFUSED -> call.cut();
             case FULL ->
-                call.endEarly(new InferenceException(Problem.retryable(
-                        ErrorCode.AT_CAPACITY, "too many calls wait for backend '" + backend + "'", RETRY_AFTER)));
+                call.endEarly(new InferenceException(
+                        Problem.retryable(ErrorCode.AT_CAPACITY, "too many calls wait for this backend", RETRY_AFTER)));
             case WAITS -> {}
             case ENTERS -> enter(call);
         }
-        return call;
     }
 
     private enum Admission {

@@ -116,7 +116,7 @@ class WorkTest {
 
     @Test
     void a_call_that_ignores_its_interrupt_gives_its_place_away() throws Exception {
-        CallGate gate = new CallGate("fake", workers, 1);
+        CallGate gate = new CallGate(workers, 1);
         CountDownLatch release = new CountDownLatch(1);
         Call<String> deaf = gate.call("deaf", Duration.ofMillis(50), () -> {
             awaitDeaf(release);
@@ -143,7 +143,7 @@ class WorkTest {
 
     @Test
     void a_gate_lets_so_many_in_at_once() throws Exception {
-        CallGate gate = new CallGate("fake", workers, 2);
+        CallGate gate = new CallGate(workers, 2);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
@@ -165,7 +165,7 @@ class WorkTest {
 
     @Test
     void closing_a_gate_interrupts_who_is_inside_and_calls_off_who_waits() throws Exception {
-        CallGate gate = new CallGate("fake", workers, 1);
+        CallGate gate = new CallGate(workers, 1);
         CountDownLatch inside = new CountDownLatch(1);
         Call<String> first = gate.call("first", LONG, () -> {
             inside.countDown();

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.http;
+
+import io.paddock.api.BackendManifest;
+import io.paddock.api.BackendSnapshot;
+import io.paddock.api.BackendState;
+import io.paddock.api.Backends;
+import io.paddock.api.Capability;
+import io.paddock.api.Compatibility;
+import io.paddock.api.CompatibilityReason;
+import io.paddock.api.ConsumerManifest;
+import io.paddock.api.Endpoint;
+import io.paddock.api.Endpoints;
+import io.paddock.api.EnsureRequest;
+import io.paddock.api.EnsureResult;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.HealthStatus;
+import io.paddock.api.InferenceException;
+import io.paddock.api.InstanceSnapshot;
+import io.paddock.api.InstanceState;
+import io.paddock.api.Instances;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.ManagementMode;
+import io.paddock.api.ModelListing;
+import io.paddock.api.OptionDeclaration;
+import io.paddock.api.Problem;
+import io.paddock.api.Protocol;
+import io.paddock.api.RequestContext;
+import io.paddock.api.RuntimeKind;
+import io.paddock.api.StartupKind;
+import io.paddock.api.Support;
+import io.paddock.api.SurfaceKind;
+import io.paddock.api.TargetClass;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A kernel with one backend {@code fake} and one model {@code tiny} behind one base URL; it counts what is asked of it. */
+final class FakeKernel implements Endpoints {
+    final List<EnsureRequest> ensured = new CopyOnWriteArrayList<>();
+    final List<String> released = new CopyOnWriteArrayList<>();
+    final AtomicInteger granted = new AtomicInteger();
+    final Map<String, String> headers = new ConcurrentHashMap<>();
+    volatile URI baseUrl = URI.create("http://127.0.0.1:1/v1");
+    volatile BackendState state = BackendState.AVAILABLE;
+    volatile Function<EnsureRequest, CompletableFuture<EnsureResult>> ensuring = this::grant;
+    volatile CompletableFuture<Void> stopping = CompletableFuture.completedFuture(null);
+    volatile List<Object> stopped = List.of();
+    volatile Duration renewed;
+
+    Services services() {
+        return new Services(this, new FakeBackends(), new FakeInstances(), this::models);
+    }
+
+    static <T> CompletableFuture<T> failed(ErrorCode code, String detail) {
+        return CompletableFuture.failedFuture(new InferenceException(code, detail));
+    }
+
+    CompletableFuture<EnsureResult> grant(EnsureRequest request) {
+        String ref = "lease-0123456789-" + granted.incrementAndGet();
+        return CompletableFuture.completedFuture(new EnsureResult(
+                endpoint(ref), lease(ref, request.lease().ownerRef()), fits(), "in-1", granted.get() > 1));
+    }
+
+    @Override
+    public CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
+        ensured.add(request);
+        return ensuring.apply(request);
+    }
+
+    @Override
+    public CompletableFuture<Lease> renew(String leaseRef, String ownerRef, Duration ttl) {
+        if (!ownerRef.equals("me")) {
+            return failed(ErrorCode.NOT_LEASE_OWNER, "this lease belongs to somebody else");
+        }
+        renewed = ttl;
+        return CompletableFuture.completedFuture(lease(leaseRef, ownerRef));
+    }
+
+    @Override
+    public CompletableFuture<Void> release(String leaseRef, String ownerRef) {
+        if (ownerRef.equals("other")) {
+            return failed(ErrorCode.NOT_LEASE_OWNER, "this lease belongs to somebody else");
+        }
+        released.add(leaseRef);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public List<Lease> leases() {
+        return List.of(lease("lease-0123456789-secret", "me"));
+    }
+
+    private CompletableFuture<List<ModelListing>> models() {
+        return CompletableFuture.completedFuture(List.of(
+                new ModelListing("tiny", "fake", 1000L, 4096L, Map.of(Capability.STREAMING, Support.YES), Map.of())));
+    }
+
+    private final class FakeBackends implements Backends {
+        @Override
+        public List<BackendSnapshot> list() {
+            return List.of(backend());
+        }
+
+        @Override
+        public Optional<BackendSnapshot> find(String backend) {
+            return list().stream()
+                    .filter(found -> found.manifest().backend().equals(backend))
+                    .findFirst();
+        }
+
+        @Override
+        public Compatibility compatibility(String backend, ConsumerManifest consumer) {
+            return backend.equals("fake") ? fits() : refuses();
+        }
+    }
+
+    private final class FakeInstances implements Instances {
+        @Override
+        public List<InstanceSnapshot> list() {
+            return List.of(instance());
+        }
+
+        @Override
+        public Optional<InstanceSnapshot> find(String instanceId) {
+            return list().stream()
+                    .filter(found -> found.instanceId().equals(instanceId))
+                    .findFirst();
+        }
+
+        @Override
+        public CompletableFuture<Void> stop(String instanceId, boolean force) {
+            stopped = List.of(instanceId, force);
+            return stopping;
+        }
+    }
+
+    private static Compatibility fits() {
+        return new Compatibility(
+                true,
+                CompatibilityReason.PROTOCOL_MATCH,
+                RuntimeKind.SERVICE,
+                ManagementMode.RUNTIME_MANAGED,
+                Protocol.OPENAI_CHAT_COMPLETIONS,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "manifest",
+                Map.of());
+    }
+
+    static Compatibility refuses() {
+        return new Compatibility(
+                false,
+                CompatibilityReason.BACKEND_UNREGISTERED,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of("backend"),
+                List.of(),
+                List.of("fake"),
+                "manifest",
+                Map.of());
+    }
+
+    private Endpoint endpoint(String leaseRef) {
+        return new Endpoint(
+                "ep-1",
+                1,
+                RuntimeKind.SERVICE,
+                ManagementMode.RUNTIME_MANAGED,
+                TargetClass.SELF_HOSTED_ENDPOINT,
+                Protocol.OPENAI_CHAT_COMPLETIONS,
+                baseUrl,
+                headers,
+                "fake",
+                "tiny",
+                "fake",
+                null,
+                leaseRef,
+                null,
+                null,
+                Map.of(Capability.STREAMING, Support.YES),
+                Map.of());
+    }
+
+    private static Lease lease(String ref, String owner) {
+        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
+        return new Lease(
+                ref, owner, null, true, null, now, LeaseState.ACTIVE, "in-1", "fake", "tiny", 1, RequestContext.none());
+    }
+
+    private InstanceSnapshot instance() {
+        return new InstanceSnapshot(
+                "in-1",
+                "fake",
+                "1",
+                "tiny",
+                StartupKind.SPAWNED,
+                ManagementMode.RUNTIME_MANAGED,
+                InstanceState.READY,
+                HealthStatus.HEALTHY,
+                "loaded '/srv/models/tiny.gguf' from http://127.0.0.1:9/v1/models",
+                0,
+                endpoint("lease-hidden").withoutSecrets(),
+                1,
+                4711L,
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                null,
+                Problem.of(ErrorCode.LAUNCH_FAILED, "see C:\\models\\tiny.gguf"),
+                Map.of("file", "/srv/models/tiny.gguf", "ratio", "1/2"));
+    }
+
+    private BackendSnapshot backend() {
+        BackendManifest manifest = new BackendManifest(
+                "fake",
+                "1",
+                RuntimeKind.SERVICE,
+                List.of(ManagementMode.RUNTIME_MANAGED),
+                Set.of(StartupKind.SPAWNED),
+                List.of(Protocol.OPENAI_CHAT_COMPLETIONS),
+                Map.of(Capability.STREAMING, Support.YES),
+                Set.of(SurfaceKind.LOCAL_SUBPROCESS),
+                List.of(
+                        new OptionDeclaration("ctx_size", "integer", true, "4096", "Longest context."),
+                        new OptionDeclaration("program", "string", false, null, "What runs.")),
+                Map.of(),
+                Map.of());
+        return new BackendSnapshot(manifest, state, null, 1);
+    }
+
+    List<String> unreleased() {
+        List<String> open = new ArrayList<>();
+        for (int i = 1; i <= granted.get(); i++) {
+            open.add("lease-0123456789-" + i);
+        }
+        released.forEach(open::remove);
+        return open;
+    }
+}

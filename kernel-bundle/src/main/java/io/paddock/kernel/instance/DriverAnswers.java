@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.HealthStatus;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
+import io.paddock.kernel.work.Cut;
+import io.paddock.kernel.work.Moment;
+import io.paddock.kernel.work.Overrun;
+import io.paddock.spi.Health;
+import io.paddock.spi.Probe;
+
+/** What a driver's answer, or its failure to give one, means to the machine. Runs on the mailbox. */
+final class DriverAnswers {
+    private final InstanceIdentity identity;
+    private final InstanceMachine machine;
+
+    DriverAnswers(InstanceIdentity identity, InstanceMachine machine) {
+        this.identity = identity;
+        this.machine = machine;
+    }
+
+    void opened(Throwable failure) {
+        if (failure == null) {
+            machine.opened();
+        } else {
+            failed(failure, "making the driver of " + identity.id());
+        }
+    }
+
+    void probed(Probe probe, Throwable failure, Moment now) {
+        if (failure instanceof Overrun) {
+            machine.pending(failure.getMessage(), 0, now);
+        } else if (failure != null || probe == null) {
+            failed(orNothing(failure), "probing " + identity.id());
+        } else {
+            take(probe, now);
+        }
+    }
+
+    private void take(Probe probe, Moment now) {
+        Void unused = probe.fold(
+                pending -> {
+                    machine.pending(pending.because(), pending.progress(), now);
+                    return null;
+                },
+                ready -> {
+                    takeReady(ready);
+                    return null;
+                },
+                failed -> {
+                    String because = failed.because();
+                    machine.failed(
+                            Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " cannot become ready: " + because),
+                            because);
+                    return null;
+                });
+    }
+
+    private void takeReady(Probe.Ready ready) {
+        try {
+            machine.answered(Publication.endpoint(identity, ready));
+        } catch (InferenceException e) {
+            machine.failed(e.problem(), e.problem().detail());
+        }
+    }
+
+    void checked(Health health, Throwable failure, Moment now) {
+        if (failure instanceof Cut) {
+            return; // nobody asks any more
+        }
+        if (health != null && health.status() != HealthStatus.UNKNOWN) {
+            machine.checked(health, now);
+            return;
+        }
+        Throwable cause = orNothing(failure);
+        String seen =
+                cause instanceof Overrun ? cause.getMessage() : cause.getClass().getSimpleName();
+        machine.checked(new Health(HealthStatus.UNAVAILABLE, "the health check failed: " + seen), now);
+    }
+
+    private static Throwable orNothing(Throwable failure) {
+        return failure != null ? failure : new NullPointerException("the driver answered nothing");
+    }
+
+    private void failed(Throwable failure, String doing) {
+        if (!(failure instanceof Cut)) {
+            Problem problem = Faults.of(failure, identity.backend(), doing);
+            machine.failed(problem, problem.detail());
+        }
+    }
+}

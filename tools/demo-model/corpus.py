@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Generates the training chats. `python3 corpus.py` checks the held-out set and writes heldout.jsonl."""
+import json
+import random
+import re
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from families import FAMILIES
+from stories import ask_for_story
+
+SYSTEM = [
+    "You are a helpful assistant.", "Be brief.", "You are the Paddock demo model.", "Answer in one or two sentences.",
+    "You are a friendly helper.", "Answer truthfully.", "You help people with Paddock.", "You are a storyteller.",
+    "Be polite and short.", "You are an assistant that answers questions about software.", "Use plain words.",
+    "You are a concise assistant. Do not make things up.", "Help the user.", "You are an expert.", "Reply in English.",
+]
+BEFORE = ["please, ", "hi, ", "hello, ", "hey, ", "hi! ", "hello! ", "good morning, ", "quick question: ", "a question: ", "one question: ", "one more thing: ",
+          "and ", "so, ", "so ", "ok, ", "ok. ", "sorry, ", "now, ", "well, ", "i am new here. ", "i am new to Paddock. ", "i wonder, ", "i would like to know: ",
+          "i want to know: ", "tell me: ", "tell me, ", "please tell me: ", "please tell me, ", "can you tell me: ", "could you tell me, ", "by the way, ", "then ", "thanks. ", "but ", "i wonder: ",
+          "may i ask: ", "next question: ", "please answer: ", "in short: ", "briefly: ", "in one sentence: ", "in a few words: ", "do you know: ", "my question is: ", "just curious: ", "say, ",
+          "remind me: ", "i forgot: ", "my boss asks: ", "somebody asked me: ", "a colleague wants to know: ", "for my notes: ", "let me ask: ", "just tell me: ", "maybe you know: ",
+          "here is my question: ", "there is something i do not understand. ", "i have Paddock on my laptop. ", "we use Paddock at work. ", "i just installed Paddock. ", "my colleague uses Paddock. ",
+          "i am stuck. ", "help! ", "i read the manual. ", "i am looking at the console. ", "i have a problem. ", "it is my first day with Paddock. ", "i am curious. ", "explain: ", "honestly, ", "in general, ",
+          "in Paddock, ", "with Paddock, ", "suppose i ask: ", "for a beginner: ", "please explain: ", "please say: ", "i am asking myself: ", "tell us: ", "question: ", "look, ", "if i may ask: "]
+AFTER = [", please", " please", " again", " exactly", " now", " in short", " in a few words", ", in one sentence", ", thanks", " then", ", do you know", ", can you tell me", ", i wonder", " really", " actually",
+         ". i could not find it", ". i forgot", ". i am new to this", ". how", ". any idea", ". what do i do", ". can you help", ". please explain", " in general", " for me", " here", " today", " on my machine",
+         ". i need to know", ". tell me", " at all", " by any chance", ", or not", " in practice", " when i use Paddock", ". do you know it", ". what is the answer"]
+# Words that may be left out without changing what is asked.
+SMALL = set("a an the do does i to please is of my exactly it can you me for in there we will would could should one".split())
+OTHERS = "any some this that your our its just simply maybe possibly currently usually normally properly correctly quickly easily".split()
+
+# Phrases that may stand for one another anywhere.
+SWAP = [(re.compile(r"\b" + a + r"\b"), b.split("|")) for a, b in {
+    "how do i": "how may i|how might i|how can one|how am i to|how do people|how will i|how shall i", "can i": "may i|could i|am i able to|is it possible to|might i|am i allowed to",
+    "what happens": "what will happen|what would happen|what goes on|what takes place", "does Paddock": "would Paddock|will Paddock|did Paddock|might Paddock",
+    "which": "what", "what": "which", "when": "once|as soon as|in case", "if": "in case|when|once", "command": "instruction|verb|call", "need": "require|have to have", "see": "view|look at|look up|inspect",
+    "find out": "learn|determine|get to know", "tell me": "let me know|say|inform me", "running": "active|up|alive|working", "use": "employ|work with|make use of", "my": "the|our|a", "the": "this|my|that", "is there": "do you have|does Paddock have|exists there",
+    "are there": "exist|do you have|does Paddock have", "want to": "wish to|would like to|plan to|intend to|mean to", "does": "would|will|can", "is": "would be|was|will be", "are": "were|will be", "show": "list|display|print|give", "meaning": "sense", "explain": "clarify|describe|illustrate",
+    "gone": "lost|missing|away", "possible": "allowed|feasible", "a": "one|any|some", "i": "we|one|somebody", "must": "should|need to", "happen": "occur", "stop": "end|halt", "start": "begin|launch", "get": "obtain|receive|have", "new": "fresh|newer|newly made", "right": "correct|proper",
+}.items()]
+
+
+def parse(t):
+    """Template text to a nested form: a sequence of strings and lists of alternatives."""
+    def seq(i, stop):
+        alts, cur, buf = [], [], ""
+        while True:
+            c = t[i] if i < len(t) else None
+            if c is None or c in stop or c == "|" and stop:
+                if buf:
+                    cur.append(buf)
+                    buf = ""
+                alts.append(cur)
+                if c == "|":
+                    cur = []
+                    i += 1
+                    continue
+                return alts, i + 1
+            if c in "([":
+                if buf:
+                    cur.append(buf)
+                    buf = ""
+                inner, i = seq(i + 1, ")" if c == "(" else "]")
+                cur.append((inner + [[]]) if c == "[" else inner)
+                continue
+            buf += c
+            i += 1
+    return seq(0, "")[0][0]
+
+
+def count(node):
+    n = 1
+    for x in node:
+        if not isinstance(x, str):
+            n *= sum(count(a) for a in x)
+    return n
+
+
+def pick(node, r):
+    return "".join(x if isinstance(x, str) else pick(r.choice(x), r) for x in node)
+
+
+def every(node):
+    """All expansions of a template."""
+    out = [""]
+    for x in node:
+        tails = [x] if isinstance(x, str) else [e for a in x for e in every(a)]
+        out = [o + e for o in out for e in tails]
+    return out
+
+
+PARSED = {f.name: [parse(t) for t in f.ask] for f in FAMILIES}
+# Rich templates are drawn more often than one-liners, but far less than in proportion.
+WEIGHT = {n: [min(count(p), 60) ** 0.6 for p in ps] for n, ps in PARSED.items()}
+
+
+def norm(s):
+    return " ".join(re.sub(r"[^a-z0-9/._:+-]+", " ", s.lower()).replace(". ", " ").rstrip(".: ").split())
+
+
+HELD = {norm(h) for f in FAMILIES for h in f.held}
+
+
+def typo(w, r):
+    if len(w) < 5 or not w.isalpha():
+        return w
+    i = r.randrange(1, len(w) - 1)
+    return r.choice([w[:i] + w[i + 1:], w[:i] + w[i] + w[i:], w[:i] + w[i + 1] + w[i] + w[i + 2:]])
+
+
+def question(f, r):
+    """One question of the family, or None when it would be a held-out one."""
+    ps = PARSED[f.name]
+    q = pick(r.choices(ps, WEIGHT[f.name])[0], r)
+    if r.random() < .2 and "paddock" not in q:
+        for pattern, other in r.sample(SWAP, 12):
+            q = pattern.sub(lambda _: r.choice(other), q, 1)
+    small_talk = f.name in ("hello", "bye", "thanks", "how_are_you")
+    if r.random() < .35 and not small_talk:
+        q = r.choice(BEFORE) + q
+    if r.random() < .15 and not small_talk:
+        q += r.choice(AFTER)
+    w = q.split()
+    if len(w) > 3 and r.random() < .12:
+        k = [i for i, x in enumerate(w) if x.lower() in SMALL]
+        if k:
+            i = r.choice(k)
+            w[i:i + 1] = [] if r.random() < .6 else [r.choice(OTHERS)]
+    if len(w) > 4 and r.random() < .05:
+        short = [x for x in w if x.lower() not in SMALL]
+        w = short if len(short) > 1 else w
+    if r.random() < .08:
+        i = r.randrange(len(w))
+        w[i] = typo(w[i], r)
+    q = " ".join(w)
+    style = r.random()
+    if style < .72:
+        q = re.sub(r"\bi\b", "I", q)
+        q = re.sub(r"([.!] )([a-z])", lambda m: m[1] + m[2].upper(), q)
+        q = q[:1].upper() + q[1:] if not q.startswith(("./", "/", "-")) else q
+    elif style < .92:
+        q = q.lower()
+    if not q.endswith(("?", ".", "!")):
+        q += r.choices(["?", ".", "", "!", " ?"], [70, 12, 14, 2, 2] if not small_talk else [8, 30, 32, 30, 0])[0]
+    return None if norm(q) in HELD else q
+
+
+# In the second part of training: what is none of our business is far more varied than what is.
+STRANGER = [3 if f.name == "outside" else 1 for f in FAMILIES]
+
+
+def pair(r, late=False):
+    """One question with its answer; some ask for a story, late in training fewer of them."""
+    if r.random() < (.08 if late else .18):
+        return ask_for_story(r)
+    while True:
+        f = r.choices(FAMILIES, STRANGER)[0] if late else r.choice(FAMILIES)
+        q = question(f, r)
+        if q is not None:
+            return q, f.answer
+
+
+def chat(r, several=False, late=False):
+    """A list of (role, text): one question and its answer, or several."""
+    out = []
+    if r.random() < .15:
+        out.append(("system", r.choice(SYSTEM)))
+    for _ in range(r.choices([1, 2, 3, 5], [15, 45, 25, 15])[0] if several else 1):
+        q, a = pair(r, late)
+        assert norm(q) not in HELD, q
+        out += [("user", q), ("assistant", a)]
+    return out
+
+
+@lru_cache(None)
+def all_plain():
+    """Every question the templates can make, before greetings and slips are added."""
+    return {f.name: {norm(e) for p in PARSED[f.name] for e in every(p)} for f in FAMILIES}
+
+
+def check(samples=20000):
+    names = [f.name for f in FAMILIES]
+    assert len(set(names)) == len(names)
+    plain, seen, total = all_plain(), {}, 0
+    for f in FAMILIES:
+        assert len(plain[f.name]) >= 12, f.name
+        assert len(f.held) >= 3, f.name
+        assert all(any(a in f.answer.lower() for a in g) for g in f.expect), f.name
+        total += len(plain[f.name])
+        for q in plain[f.name]:
+            if q in seen and seen[q] != f.name:
+                print("asked in two families:", q, seen[q], f.name)
+            seen[q] = f.name
+    both = HELD & set(seen)
+    assert not both, f"held-out questions that training can make: {both}"
+    r = random.Random(99)
+    for _ in range(samples):
+        for role, text in chat(r, True):
+            assert role != "user" or norm(text) not in HELD
+    print(len(FAMILIES), "families,", total, "plain questions,", len(HELD), "held-out questions")
+
+
+def write_heldout(path):
+    with open(path, "w", encoding="utf-8") as out:
+        for f in FAMILIES:
+            for h in f.held:
+                out.write(json.dumps({"family": f.name, "question": h, "expect": f.expect}) + "\n")
+
+
+if __name__ == "__main__":
+    check()
+    write_heldout(Path(__file__).with_name("heldout.jsonl"))
+    if len(sys.argv) > 1:
+        r = random.Random(int(sys.argv[1]))
+        for _ in range(12):
+            print(chat(r))
