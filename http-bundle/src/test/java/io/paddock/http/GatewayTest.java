@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paddock.api.Capability;
 import io.paddock.api.EnsureRequest;
-import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
@@ -215,8 +214,7 @@ class GatewayTest {
 
     @Test
     void one_request_too_many_is_refused_before_anything_starts() throws Exception {
-        CompletableFuture<EnsureResult> held = new CompletableFuture<>();
-        server.kernel.ensuring = request -> held;
+        server.kernel.ensuring = request -> new CompletableFuture<>();
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             RawClient client = new RawClient(server.port());
