@@ -111,15 +111,27 @@ final class Registration {
 
     /** Asks whether it can work now, unless the last such question is still open. */
     void look() {
+        look(true);
+    }
+
+    /** With {@code again} it asks once more after an answer that came too late: what took long may be done by then. */
+    private void look(boolean again) {
         if (!looking.compareAndSet(false, true)) {
             return;
         }
         Call<Availability> call =
                 gate.call("availability of " + id(), BUDGET, () -> present().availability());
-        Completion.on(call.ended(), (left, never) -> looking.set(false));
+        AtomicBoolean late = new AtomicBoolean();
         Completion.on(call.answer(), (seen, failure) -> {
+            late.set(failure instanceof Overrun);
             note(seen, failure);
             settled.complete(null);
+        });
+        Completion.on(call.ended(), (left, never) -> {
+            looking.set(false);
+            if (again && late.get()) {
+                look(false);
+            }
         });
     }
 

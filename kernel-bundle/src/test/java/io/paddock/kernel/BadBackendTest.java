@@ -3,6 +3,7 @@ package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.BackendManifest;
@@ -17,6 +18,7 @@ import io.paddock.spi.Availability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -194,6 +196,20 @@ class BadBackendTest {
         assertEquals(ErrorCode.ENGINE_UNAVAILABLE, rig.refusal(Rig.wish("bad")).code());
         installed.set(true);
         rig.core.backends().all().forEach(Registration::look);
+        Rig.await("availability", () -> rig.backends.find("bad").orElseThrow().state() == BackendState.AVAILABLE);
+        rig.ensure("bad");
+    }
+
+    @Test
+    void an_answer_that_came_too_late_is_asked_for_again() {
+        AtomicBoolean slow = new AtomicBoolean(true);
+        bad.availability = () -> {
+            if (slow.getAndSet(false)) {
+                assertThrows(InterruptedException.class, () -> new CountDownLatch(1).await());
+            }
+            return Availability.available();
+        };
+        rig.with(bad);
         Rig.await("availability", () -> rig.backends.find("bad").orElseThrow().state() == BackendState.AVAILABLE);
         rig.ensure("bad");
     }
