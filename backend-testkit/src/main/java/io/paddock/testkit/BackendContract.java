@@ -79,7 +79,7 @@ public abstract class BackendContract extends HealthRules {
         skipUnless(cannotLaunchBecause() == null, cannotLaunchBecause());
         try (ContractLaunch launch = ContractLaunch.start((StartupPlan.Spawn) plan)) {
             InstanceDriver driver = launch.driver();
-            Probe.Ready ready = assertInstanceOf(Probe.Ready.class, launch.probeUntilReady());
+            Probe.Ready ready = assertInstanceOf(Probe.Ready.class, launch.probeUntilReady(), launch::story);
             assertEquals(200, ContractCalls.chat(ready, plan.model()));
             assertEquals(HealthStatus.HEALTHY, driver.check(PATIENT).status());
             launch.terminate();

@@ -17,17 +17,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what a plan says, as the kernel would: the port and the secret filled in, the output handed to the driver. */
 final class ContractLaunch implements AutoCloseable {
     private static final String SECRET = "contract-secret-0123456789abcdef";
+    private static final int REMEMBERED_LINES = 20;
     private static final Duration BUDGET = Duration.ofSeconds(2);
 
     private final StartupPlan.Spawn plan;
     private final Process process;
     private final InstanceDriver driver;
+    private final Deque<String> lastLines = new ConcurrentLinkedDeque<>();
 
     private ContractLaunch(StartupPlan.Spawn plan, Process process, InstanceDriver driver) {
         this.plan = plan;
@@ -52,9 +56,10 @@ final class ContractLaunch implements AutoCloseable {
         }
         Process process = builder.start();
         InstanceDriver driver = plan.driver().open(new Launched("contract-launch", process.pid(), port, SECRET));
-        pump(process.getInputStream(), OutputLine.Stream.STDOUT, driver);
-        pump(process.getErrorStream(), OutputLine.Stream.STDERR, driver);
-        return new ContractLaunch(plan, process, driver);
+        ContractLaunch launched = new ContractLaunch(plan, process, driver);
+        launched.pump(process.getInputStream(), OutputLine.Stream.STDOUT);
+        launched.pump(process.getErrorStream(), OutputLine.Stream.STDERR);
+        return launched;
     }
 
     InstanceDriver driver() {
@@ -71,6 +76,19 @@ final class ContractLaunch implements AutoCloseable {
             last = driver.probe(BUDGET);
         }
         return last;
+    }
+
+    /** What became of the process and what it wrote last, for a failure's message. */
+    String story() {
+        String end = process.isAlive() ? "it still runs" : "it ended with " + process.exitValue();
+        return end + "; it wrote last:\n" + String.join("\n", lastLines);
+    }
+
+    private void remember(String line) {
+        lastLines.add(line);
+        if (lastLines.size() > REMEMBERED_LINES) {
+            lastLines.poll();
+        }
     }
 
     /** Ends the process and wants it gone within the plan's grace. */
@@ -94,13 +112,14 @@ final class ContractLaunch implements AutoCloseable {
         }
     }
 
-    private static void pump(InputStream from, OutputLine.Stream stream, InstanceDriver driver) {
+    private void pump(InputStream from, OutputLine.Stream stream) {
         Thread pump = new Thread(
                 () -> {
                     try (BufferedReader lines =
                             new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
                         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                             driver.output(new OutputLine(stream, line));
+                            remember(line);
                         }
                     } catch (IOException e) {
                         return; // the process is gone, and its output with it

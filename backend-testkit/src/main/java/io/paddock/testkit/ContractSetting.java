@@ -63,6 +63,14 @@ abstract class ContractSetting {
         return null;
     }
 
+    /** Teaches the server of a test what only this backend's engine says; see {@link FakeModelServer#says}. */
+    protected void prepare(FakeModelServer target) {}
+
+    /** The secret that a launched process is given in the rules. */
+    protected static String launchSecret() {
+        return KEY;
+    }
+
     /** The server of the running test. */
     protected final FakeModelServer server() {
         return server;
@@ -72,6 +80,7 @@ abstract class ContractSetting {
     void startServer() {
         server = FakeModelServer.start();
         toClose.push(server);
+        prepare(server);
     }
 
     @AfterEach

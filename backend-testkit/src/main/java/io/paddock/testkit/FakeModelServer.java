@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A model server on loopback with moods. Speaks OpenAI ({@code /v1}), llama-server's {@code /health} and Ollama's
@@ -39,6 +40,7 @@ public final class FakeModelServer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Map<String, Function<Mood, String>> sayings = new ConcurrentHashMap<>();
     private final int port;
     private HttpServer server; // guarded by this; null while it refuses
     private volatile Mood mood = Mood.READY;
@@ -90,7 +92,15 @@ public final class FakeModelServer implements AutoCloseable {
         mood(Mood.REDIRECT);
     }
 
-    /** Wants that bearer on every route, or none when null. */
+    /**
+     * Answers on that path what {@code json} says for the mood, instead of what it would say itself: 503 while it loads,
+     * 200 otherwise. Null for a mood means as usual.
+     */
+    public void says(String path, Function<Mood, String> json) {
+        sayings.put(path, json);
+    }
+
+    /** Wants that bearer on every route but {@code /health}, which is public, or none when null. */
     public void requireKey(String bearer) {
         key = bearer;
     }
@@ -161,6 +171,11 @@ public final class FakeModelServer implements AutoCloseable {
         if (status != null) {
             return ModelRoutes.error(status, "as told");
         }
+        Function<Mood, String> saying = sayings.get(request.path());
+        String said = saying == null ? null : saying.apply(mood);
+        if (said != null) {
+            return new ModelRoutes.Answer(mood == Mood.LOADING ? 503 : 200, "application/json", said);
+        }
         return switch (mood) {
             case LOADING -> ModelRoutes.error(503, "Loading model");
             case BROKEN -> ModelRoutes.error(500, "out of order");
@@ -171,7 +186,8 @@ public final class FakeModelServer implements AutoCloseable {
     }
 
     private boolean authorised(SeenRequest request) {
-        return key == null || ("Bearer " + key).equals(request.headers().get("authorization"));
+        boolean open = key == null || request.path().equals("/health");
+        return open || ("Bearer " + key).equals(request.headers().get("authorization"));
     }
 
     private void send(HttpExchange exchange, ModelRoutes.Answer answer) throws IOException {

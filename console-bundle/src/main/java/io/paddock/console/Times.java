@@ -11,6 +11,8 @@ public final class Times {
     // Few enough digits that no unit can overflow.
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,12})(ms|s|m|h)?");
 
+    private static final Duration HALF_SECOND = Duration.ofMillis(500);
+
     private Times() {}
 
     /** Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}; a number alone is milliseconds. */
@@ -31,7 +33,7 @@ public final class Times {
         };
     }
 
-    /** The two largest units: {@code 250ms}, {@code 12s}, {@code 3m 5s}, {@code 2h 10m}, {@code 4d 1h}. */
+    /** The two largest units, rounded to seconds: {@code 250ms}, {@code 12s}, {@code 3m 5s}, {@code 2h 10m}, {@code 4d 1h}. */
     public static String shown(Duration time) {
         if (time.isNegative() || time.isZero()) {
             return "0s";
@@ -39,15 +41,16 @@ public final class Times {
         if (time.toSeconds() < 1) {
             return Math.max(1, time.toMillis()) + "ms";
         }
-        if (time.toMinutes() < 1) {
-            return time.toSeconds() + "s";
+        Duration rounded = Duration.ofSeconds(time.plus(HALF_SECOND).toSeconds());
+        if (rounded.toMinutes() < 1) {
+            return rounded.toSeconds() + "s";
         }
-        if (time.toHours() < 1) {
-            return pair(time.toMinutes(), "m", time.toSecondsPart(), "s");
+        if (rounded.toHours() < 1) {
+            return pair(rounded.toMinutes(), "m", rounded.toSecondsPart(), "s");
         }
-        return time.toDays() < 1
-                ? pair(time.toHours(), "h", time.toMinutesPart(), "m")
-                : pair(time.toDays(), "d", time.toHoursPart(), "h");
+        return rounded.toDays() < 1
+                ? pair(rounded.toHours(), "h", rounded.toMinutesPart(), "m")
+                : pair(rounded.toDays(), "d", rounded.toHoursPart(), "h");
     }
 
     private static String pair(long large, String largeUnit, int small, String smallUnit) {

@@ -44,7 +44,8 @@ class TextTest {
         assertEquals("0s", Times.shown(Duration.ofSeconds(-3)));
         assertEquals("1ms", Times.shown(Duration.ofNanos(5)));
         assertEquals("250ms", Times.shown(Duration.ofMillis(250)));
-        assertEquals("59s", Times.shown(Duration.ofMillis(59_999)));
+        assertEquals("59s", Times.shown(Duration.ofMillis(59_499)));
+        assertEquals("5m", Times.shown(Duration.ofMillis(299_990)));
         assertEquals("3m 12s", Times.shown(Duration.ofSeconds(192)));
         assertEquals("2h 10m", Times.shown(Duration.ofMinutes(130)));
         assertEquals("1d", Times.shown(Duration.ofDays(1)));

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -84,9 +84,10 @@ final class ConsoleRoute {
                     "the console verbs are not there; is the console bundle started?",
                     Duration.ofSeconds(1)));
         }
+        FutureTask<Void> task = new FutureTask<>(() -> run(call, present, line), null);
+        call.link().watch(() -> task.cancel(true));
         try {
-            Future<?> running = pool.submit(() -> run(call, present, line));
-            call.link().watch(() -> running.cancel(true));
+            pool.execute(task);
         } catch (RejectedExecutionException e) {
             throw new InferenceException(
                     Problem.retryable(

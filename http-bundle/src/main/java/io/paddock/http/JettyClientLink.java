@@ -21,11 +21,15 @@ import org.eclipse.jetty.util.Callback;
  */
 final class JettyClientLink implements ClientLink, Callback {
 
-    /** WATCHING: Jetty will call. LOOKING: it did, and the look is not over. RELEASING: the same, and somebody waits. */
+    /**
+     * WATCHING: Jetty will call. BUSY: somebody looks or registers. FIRED: Jetty called while somebody registered, who must
+     * look again. RELEASING: a release came meanwhile, and whoever is busy finishes it.
+     */
     private enum State {
         IDLE,
+        BUSY,
+        FIRED,
         WATCHING,
-        LOOKING,
         RELEASING,
         OVER
     }
@@ -45,25 +49,25 @@ final class JettyClientLink implements ClientLink, Callback {
     @Override
     public void watch(Runnable whenGone) {
         gone = whenGone;
-        if (!(endPoint instanceof AbstractEndPoint)
-                || !(endPoint.getConnection() instanceof Connection.UpgradeFrom from)
-                || !(from instanceof Connection.UpgradeTo to)) {
-            return;
-        }
-        ByteBuffer early = from.onUpgradeFrom();
-        if (early != null) {
-            to.onUpgradeTo(early); // the next request is here already
-        } else if (state.compareAndSet(State.IDLE, State.WATCHING) && !endPoint.tryFillInterested(this)) {
-            state.compareAndSet(State.WATCHING, State.IDLE);
+        if (endPoint instanceof AbstractEndPoint
+                && endPoint.getConnection() instanceof Connection.UpgradeFrom from
+                && from instanceof Connection.UpgradeTo to
+                && state.compareAndSet(State.IDLE, State.BUSY)) {
+            ByteBuffer early = from.onUpgradeFrom();
+            if (early != null) {
+                to.onUpgradeTo(early); // the next request is here already
+            }
+            settle(early == null ? 0 : early.remaining());
         }
     }
 
     @Override
     public void release(Runnable then) {
         afterwards = then;
-        State before = state.getAndUpdate(now -> now == State.LOOKING ? State.RELEASING : State.OVER);
-        if (before == State.WATCHING && endPoint instanceof AbstractEndPoint readable) {
-            readable.getFillInterest().onFail(new EofException("released"));
+        State before = state.getAndUpdate(now ->
+                now == State.BUSY || now == State.FIRED || now == State.RELEASING ? State.RELEASING : State.OVER);
+        if (before == State.WATCHING) {
+            forgetInterest();
         }
         if (before == State.IDLE || before == State.WATCHING) {
             then.run();
@@ -80,25 +84,13 @@ final class JettyClientLink implements ClientLink, Callback {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** Jetty: the connection can be read. */
+    /** Jetty: the connection can be read. Once released, what is there to read is Jetty's. */
     @Override
     public void succeeded() {
-        if (!state.compareAndSet(State.WATCHING, State.LOOKING)) {
-            return; // released meanwhile: what is there to read is Jetty's
-        }
-        int read = look();
-        if (read == 0 && state.compareAndSet(State.LOOKING, State.WATCHING)) {
-            if (endPoint.tryFillInterested(this)) {
-                return;
-            }
-            state.compareAndSet(State.WATCHING, State.LOOKING);
-        }
-        if (state.compareAndSet(State.LOOKING, State.IDLE)) {
-            if (read < 0) {
-                gone.run();
-            }
-        } else if (state.compareAndSet(State.RELEASING, State.OVER)) {
-            afterwards.run();
+        if (state.compareAndSet(State.WATCHING, State.BUSY)) {
+            settle(look());
+        } else {
+            state.compareAndSet(State.BUSY, State.FIRED);
         }
     }
 
@@ -107,6 +99,35 @@ final class JettyClientLink implements ClientLink, Callback {
     public void failed(Throwable cause) {
         if (state.compareAndSet(State.WATCHING, State.IDLE)) {
             gone.run();
+        } else {
+            state.compareAndSet(State.BUSY, State.FIRED);
+        }
+    }
+
+    /** Ends a busy spell. {@code read} is what the last look found: 0 means watch on. */
+    private void settle(int read) {
+        int found = read;
+        while (found == 0 && endPoint.tryFillInterested(this)) {
+            if (state.compareAndSet(State.BUSY, State.WATCHING)) {
+                return;
+            }
+            if (!state.compareAndSet(State.FIRED, State.BUSY)) {
+                forgetInterest();
+                break; // released meanwhile
+            }
+            found = look();
+        }
+        if (!state.compareAndSet(State.BUSY, State.IDLE)) {
+            state.set(State.OVER);
+            afterwards.run();
+        } else if (found < 0) {
+            gone.run();
+        }
+    }
+
+    private void forgetInterest() {
+        if (endPoint instanceof AbstractEndPoint readable) {
+            readable.getFillInterest().onFail(new EofException("released"));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * asked for when the client took the last one, so a slow client slows its engine and no memory fills. Both sides may call
  * from their own threads; {@link #turn} lets one of them work at a time and never waits.
  */
-final class Pump implements Flow.Subscriber<List<ByteBuffer>>, WriteListener {
+final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
 
     /** What becomes of the answer. */
     interface Outcome {
@@ -40,6 +40,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>>, WriteListener {
     private volatile Flow.Subscription upstream;
     private volatile Runnable ending;
     private volatile ByteBuffer lastWords;
+    private volatile boolean upstreamEnded;
     private volatile boolean writable;
     private volatile boolean stopped;
     private volatile long lastMove = System.nanoTime();
@@ -49,6 +50,11 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>>, WriteListener {
     Pump(ServletOutputStream out, Outcome outcome) {
         this.out = out;
         this.outcome = outcome;
+    }
+
+    /** Asks the container to tell when the client can take something. */
+    void open() {
+        out.setWriteListener(new ClientSide());
     }
 
     /** When a chunk came or went last, as {@link System#nanoTime}. */
@@ -82,25 +88,21 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>>, WriteListener {
 
     @Override
     public void onNext(List<ByteBuffer> chunk) {
-        lastMove = System.nanoTime();
-        arrived = chunk;
-        turn();
+        if (!upstreamEnded) {
+            lastMove = System.nanoTime();
+            arrived = chunk;
+            turn();
+        }
     }
 
     @Override
     public void onComplete() {
-        conclude(outcome::relayed);
+        upstreamEnds(outcome::relayed);
     }
 
     @Override
     public void onError(Throwable cause) {
-        conclude(() -> outcome.upstreamBroke(cause, wrote));
-    }
-
-    @Override
-    public void onWritePossible() {
-        writable = true;
-        turn();
+        upstreamEnds(() -> outcome.upstreamBroke(cause, wrote));
     }
 
     private void turn() {
@@ -112,8 +114,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>>, WriteListener {
             try {
                 work();
             } catch (IOException | IllegalStateException e) {
-                stop();
-                outcome.clientLeft(e);
+                leave(e);
             }
             seen = turns.addAndGet(-seen);
         } while (seen != 0);
@@ -168,10 +169,37 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>>, WriteListener {
         }
     }
 
+    /** The first end counts: after an error was told, nothing may make the answer look whole. */
+    private void upstreamEnds(Runnable then) {
+        if (!upstreamEnded) {
+            upstreamEnded = true;
+            conclude(then);
+        }
+    }
+
+    private void leave(Throwable cause) {
+        stop();
+        outcome.clientLeft(cause);
+    }
+
     private void conclude(Runnable then) {
         if (!stopped) {
             ending = then;
             turn();
+        }
+    }
+
+    /** A class of its own, for both sides have an {@code onError} and they mean different sides. */
+    private final class ClientSide implements WriteListener {
+        @Override
+        public void onWritePossible() {
+            writable = true;
+            turn();
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            leave(cause);
         }
     }
 }

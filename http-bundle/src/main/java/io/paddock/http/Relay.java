@@ -42,7 +42,6 @@ final class Relay implements Pump.Outcome {
     private volatile CompletableFuture<EnsureResult> ensuring;
     private volatile UpstreamCall upstream;
     private volatile Pump pump;
-    private volatile long sentAt;
     private volatile boolean givenUp;
     private volatile boolean events;
 
@@ -71,18 +70,15 @@ final class Relay implements Pump.Outcome {
     /** Ends with an error when nothing moved for that long, and without one when not even the error moves. */
     void endIfSilentFor(long nanos) {
         Pump pumping = pump;
-        long last = pumping == null ? sentAt : pumping.lastMove();
-        if (last == 0 || System.nanoTime() - last < nanos) {
+        if (pumping == null || System.nanoTime() - pumping.lastMove() < nanos) {
             return;
         }
         if (givenUp) {
             cut();
-        } else if (pumping == null) {
-            refuse(upstreamFailed(new HttpTimeoutException("the engine sent no answer")));
         } else {
-            pumping.onError(new HttpTimeoutException("the answer stopped"));
+            givenUp = true;
+            pumping.onError(new HttpTimeoutException("nothing came for too long"));
         }
-        givenUp = true;
     }
 
     private void ensure(byte[] body) {
@@ -105,13 +101,38 @@ final class Relay implements Pump.Outcome {
         if (!lease.take(result.lease())) {
             return;
         }
-        UpstreamCall sending = new UpstreamCall(client, request(result.endpoint(), body));
-        upstream = sending;
-        sentAt = System.nanoTime();
-        if (over.get()) {
-            return;
+        HttpRequest request = request(result.endpoint(), body);
+        Pump pumping = openPump();
+        if (pumping != null) {
+            UpstreamCall sending = new UpstreamCall(client, request);
+            upstream = sending;
+            if (!over.get()) {
+                var unused = sending.send().whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        relay(answer, pumping);
+                    } else {
+                        pumping.onError(failure);
+                    }
+                });
+            }
         }
-        var unused = sending.send().thenAccept(this::relay).exceptionally(failure -> refuse(upstreamFailed(failure)));
+    }
+
+    /** Opened before there is anything to pump, so that the first byte need not wait for it. Null when it is too late. */
+    private Pump openPump() {
+        if (!call.takeOver()) {
+            return null;
+        }
+        try {
+            ServletOutputStream out = call.response().getOutputStream();
+            Pump pumping = new Pump(out, this);
+            pump = pumping;
+            pumping.open();
+            return pumping;
+        } catch (IOException | IllegalStateException e) {
+            clientLeft(e);
+            return null;
+        }
     }
 
     private HttpRequest request(Endpoint endpoint, byte[] body) {
@@ -123,22 +144,12 @@ final class Relay implements Pump.Outcome {
         return request.build();
     }
 
-    private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer) {
-        try {
-            ServletOutputStream out = call.response().getOutputStream();
-            Pump pumping = new Pump(out, this);
-            pump = pumping;
-            if (over.get() || !call.takeOver()) {
-                pumping.stop();
-            } else {
-                copyHead(answer, call.response());
-                events = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
-                out.setWriteListener(pumping);
-            }
-            answer.body().subscribe(pumping);
-        } catch (IOException | IllegalStateException e) {
-            clientLeft(e);
+    private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer, Pump pumping) {
+        if (!over.get()) {
+            copyHead(answer, call.response());
+            events = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
         }
+        answer.body().subscribe(pumping); // also when it is over: only a subscriber can end the answer
     }
 
     private static void copyHead(HttpResponse<?> answer, HttpServletResponse response) {
@@ -191,13 +202,13 @@ final class Relay implements Pump.Outcome {
         if (waiting != null) {
             waiting.cancel(true);
         }
+        Pump pumping = pump;
+        if (pumping != null) {
+            pumping.stop(); // first, so that what the cancelling causes is not taken for a failure
+        }
         UpstreamCall sending = upstream;
         if (sending != null) {
             sending.cancel();
-        }
-        Pump pumping = pump;
-        if (pumping != null) {
-            pumping.stop();
         }
         lease.close();
         gateway.left(this);

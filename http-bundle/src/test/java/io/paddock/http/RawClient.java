@@ -50,14 +50,14 @@ final class RawClient implements AutoCloseable {
     /** Headers are whole lines; a Host and a JSON content type are added unless given. */
     void send(String method, String path, String json, String... headers) throws IOException {
         StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
-        String given = String.join("\r\n", headers).toLowerCase(Locale.ROOT);
+        String given = "\n" + String.join("\n", headers).toLowerCase(Locale.ROOT);
         for (String header : headers) {
             text.append(header).append("\r\n");
         }
-        if (!given.contains("host:")) {
+        if (!given.contains("\nhost:")) {
             text.append("Host: 127.0.0.1:").append(socket.getPort()).append("\r\n");
         }
-        if (json != null && !given.contains("content-type:")) {
+        if (json != null && !given.contains("\ncontent-type:")) {
             text.append("Content-Type: application/json\r\n");
         }
         if (json != null) {
@@ -152,6 +152,20 @@ final class RawClient implements AutoCloseable {
             line();
         }
         return new String(bytes, UTF_8);
+    }
+
+    /** Reads and drops that many bytes, or as many as there are. */
+    long skip(long wanted) throws IOException {
+        byte[] block = new byte[64 << 10];
+        long skipped = 0;
+        while (skipped < wanted) {
+            int read = in.read(block, 0, (int) Math.min(block.length, wanted - skipped));
+            if (read < 0) {
+                return skipped;
+            }
+            skipped += read;
+        }
+        return skipped;
     }
 
     private String line() throws IOException {

@@ -16,7 +16,6 @@ import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.instance.Waiter;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
-import io.paddock.kernel.work.Time;
 import io.paddock.spi.InstanceSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,9 +72,9 @@ final class EnsureFlow {
 
     /** No patience at all is the instance's to tell: finding and planning are not waiting. */
     private void limitPatience(Duration patience, Waiter waiter) {
-        if (patience != null && !patience.isZero() && waiter.open()) {
-            Time.Alarm alarm = around.time().after(patience, waiter::giveUp);
-            waiter.onAnswer(alarm::cancel);
+        if (waiter.open()) {
+            boolean limited = patience != null && !patience.isZero();
+            waiter.waitsUnder(limited ? around.time().after(patience, waiter::giveUp) : () -> {});
         }
     }
 

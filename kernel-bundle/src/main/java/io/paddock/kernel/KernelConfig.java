@@ -49,7 +49,7 @@ record KernelConfig(Limits limits, int workerThreads) {
             }
             LOG.error("io.paddock.kernel: {} = {} is not from {} to {}; {} is used", name, read, least, most, standard);
         } catch (RuntimeException e) { // values are converted only now, and a word is no number
-            LOG.error("io.paddock.kernel: {} is not an integer; {} is used", name, standard, e);
+            LOG.error("io.paddock.kernel: {} is not an integer; {} is used: {}", name, standard, e.getMessage());
         }
         return standard;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelConfigTest {
     /** Settings as the framework makes them: converted when asked for, and not before. */
-    private static KernelSettings settings(Map<String, Object> written) {
+    static KernelSettings settings(Map<String, Object> written) {
         return (KernelSettings) Proxy.newProxyInstance(
                 KernelSettings.class.getClassLoader(), new Class<?>[] {KernelSettings.class}, (proxy, method, args) -> {
                     Object value = written.getOrDefault(method.getName(), method.getDefaultValue());

@@ -182,6 +182,7 @@ class RemovalTest {
             return gone.get() == null;
         });
         assertEquals(1, rig.endpoints.leases().size(), "its process still drains");
+        assertTrue(Rig.get(rig.models.list()).isEmpty());
     }
 
     private WeakReference<FakeBackend> useAndRemove() {
@@ -191,7 +192,6 @@ class RemovalTest {
         rig.ensure("short");
         Rig.get(rig.models.list());
         rig.core.backends().remove(backend);
-        assertTrue(Rig.get(rig.models.list()).isEmpty());
         return new WeakReference<>(backend);
     }
 

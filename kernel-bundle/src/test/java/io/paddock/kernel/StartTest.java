@@ -80,6 +80,8 @@ class StartTest {
         loading();
         CompletableFuture<EnsureResult> cancelled = rig.endpoints.ensure(Rig.wish("fake"));
         Rig.await("the start", () -> !rig.instances.list().isEmpty());
+        rig.limits = new io.paddock.kernel.instance.Limits(32, 4, 1, Duration.ofSeconds(1));
+        assertEquals(ErrorCode.AT_CAPACITY, rig.refusal(Rig.wish("fake")).code());
         assertTrue(cancelled.cancel(true));
         loaded.set(true);
         EnsureResult other = rig.ensure("fake");

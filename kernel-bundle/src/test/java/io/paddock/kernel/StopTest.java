@@ -112,10 +112,9 @@ class StopTest {
         fake.prepare = driver ->
                 driver.probe = () -> loaded.get() ? FakeDriver.ready(9) : new io.paddock.spi.Probe.Pending("loading");
         rig.with(fake);
-        assertEquals(
-                ErrorCode.WAIT_EXPIRED,
-                rig.refusal(Rig.wish("fake", "anna", null, Duration.ofMillis(30)))
-                        .code());
+        CompletableFuture<EnsureResult> asked = rig.endpoints.ensure(Rig.wish("fake"));
+        Rig.await("the start", () -> !fake.drivers.isEmpty());
+        assertTrue(asked.cancel(true));
         loaded.set(true);
         Rig.await("the end", () -> rig.instances.list().isEmpty());
         assertEquals(1, fake.drivers.get(0).closes.get());

@@ -4,10 +4,6 @@ package io.paddock.backend.llamacpp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -42,25 +38,11 @@ final class WorkerHealth {
     /**
      * Asks once.
      *
-     * @param budget longest time, from 2 ms
-     * @throws IOException when it is silent
+     * @param budget longest time
+     * @throws IOException when it is silent, too slow or interrupted
      */
     Answer ask(Duration budget) throws IOException {
-        int half = (int) Math.max(1, Math.min(budget.toMillis() / 2, 60_000));
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(url("/health")).toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout(half);
-        connection.setReadTimeout(half);
-        connection.setRequestProperty("Connection", "close");
-        connection.setUseCaches(false);
-        try {
-            int status = connection.getResponseCode();
-            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return answer(in == null ? new byte[0] : in.readNBytes(LARGEST));
-            }
-        } finally {
-            connection.disconnect();
-        }
+        return answer(LoopbackCall.get(port, "/health", budget, LARGEST));
     }
 
     /** Address of a route of the worker. */

@@ -12,10 +12,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Loads a model and warms it up. */
 public final class EngineLoader {
+    private static final String CHATML_MARK = "<|im_start|>";
     private static final int DEFAULT_CONTEXT = 4096;
     private static final int PHYSICAL_BATCH = 512;
     private static final int LONGEST_EMBEDDING = 2048;
@@ -41,7 +43,21 @@ public final class EngineLoader {
             throw new LoadFailed("the model file cannot be used: " + e.getMessage());
         }
         EngineFacts facts = facts(file);
-        return withPrivateFolder(() -> new LlamaEngine(model(file, facts), facts));
+        Engine engine = withPrivateFolder(() -> new LlamaEngine(model(file, facts), facts));
+        tellOfTemplate(file, engine);
+        return engine;
+    }
+
+    // The engine knows templates by their marks, and takes ChatML for those it does not know.
+    private void tellOfTemplate(GgufFile file, Engine engine) {
+        String own = file.text("tokenizer.chat_template").orElse("");
+        if (options.chatTemplate() == null && engine.facts().generates() && !own.contains(CHATML_MARK)) {
+            String rendered = engine.applyTemplate(List.of(new Turn("user", "x")));
+            if (rendered.contains(CHATML_MARK)) {
+                System.out.println("worker: the engine does not know this model's chat template and uses ChatML;"
+                        + " the option chat_template names another");
+            }
+        }
     }
 
     private interface Loading {

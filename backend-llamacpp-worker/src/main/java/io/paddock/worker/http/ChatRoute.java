@@ -10,6 +10,8 @@ import java.util.List;
 
 /** {@code POST /v1/chat/completions}. */
 final class ChatRoute implements Route {
+    private static final int MOST_MESSAGES = 10_000;
+
     private final Serving serving;
     private final Answers answers;
 
@@ -55,8 +57,8 @@ final class ChatRoute implements Route {
     }
 
     private static List<Turn> turns(JsonNode messages) {
-        if (!messages.isArray() || messages.isEmpty()) {
-            throw Refusal.invalid("messages", "messages must be a list of at least one message");
+        if (!messages.isArray() || messages.isEmpty() || messages.size() > MOST_MESSAGES) {
+            throw Refusal.invalid("messages", "messages must be a list of 1 to " + MOST_MESSAGES + " messages");
         }
         List<Turn> turns = new ArrayList<>();
         for (JsonNode message : messages) {

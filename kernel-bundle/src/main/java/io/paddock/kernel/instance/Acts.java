@@ -63,7 +63,6 @@ final class Acts implements Effects {
     public void terminate() {
         alarms.values().forEach(Time.Alarm::cancel);
         alarms.clear();
-        seat.cutCurrent();
         Duration longest = grace.plus(ChildProcess.KILL_TAKES).plus(MARGIN);
         CompletableFuture<Boolean> processGone = Completion.within(engine.terminate(grace), longest, time);
         Completion.on(processGone.thenCompose(inTime -> closeDriver()), (done, never) -> instance.terminated());

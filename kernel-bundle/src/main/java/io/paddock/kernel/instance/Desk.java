@@ -53,11 +53,7 @@ final class Desk implements LeaseDesk {
     public void ended(Lease lease) {
         leases.remove(lease.leaseRef());
         if (lease.state() != LeaseState.RELEASED) {
-            LOG.info(
-                    "a lease of '{}' on {} was {}",
-                    lease.ownerRef(),
-                    lease.instanceId(),
-                    lease.state().wireName());
+            LOG.info("a lease on {} is {}", lease.instanceId(), lease.state().wireName());
         }
     }
 

@@ -119,17 +119,6 @@ final class DriverSeat {
         return current != null && !current.ended().isDone();
     }
 
-    /** Interrupts a call that is under way; its answer does not matter any more. */
-    void cutCurrent() {
-        Call<?> call;
-        synchronized (this) {
-            call = current;
-        }
-        if (call != null) {
-            call.cut();
-        }
-    }
-
     /**
      * Cuts the call under way, closes the driver and lets go of it. The first call decides the budget.
      *

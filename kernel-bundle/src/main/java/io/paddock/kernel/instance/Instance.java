@@ -19,6 +19,7 @@ import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ final class Instance {
 
     /** Leases it to {@code waiter}, now or when it is ready. */
     void ensure(Waiter waiter) {
-        postHere(() -> machine.ensure(waiter, now()));
+        postHere(() -> answering(waiter::refuse, () -> machine.ensure(waiter, now())));
     }
 
     void forget(Waiter waiter) {
@@ -89,27 +90,30 @@ final class Instance {
     }
 
     void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        postHere(() -> {
-            try {
-                answer.grant(machine.leasing().renew(ref, terms, now()));
-            } catch (InferenceException e) {
-                answer.refuse(e.problem());
-            }
-        });
+        postHere(() ->
+                answering(answer::refuse, () -> answer.grant(machine.leasing().renew(ref, terms, now()))));
     }
 
     /** Ends a lease; an unknown one is no error. */
     void release(String ref, String owner, Answer<Void> answer) {
-        postHere(() -> {
-            try {
-                machine.leasing().release(ref, owner, now());
-                machine.leasesChanged();
-                publish();
-                answer.grant(null);
-            } catch (InferenceException e) {
-                answer.refuse(e.problem());
-            }
-        });
+        postHere(() -> answering(answer::refuse, () -> {
+            machine.leasing().release(ref, owner, now());
+            machine.leasesChanged();
+            publish();
+            answer.grant(null);
+        }));
+    }
+
+    /** Whoever asks is answered, whatever happens. */
+    private static void answering(Consumer<Problem> refusal, Runnable task) {
+        try {
+            task.run();
+        } catch (InferenceException e) {
+            refusal.accept(e.problem());
+        } catch (RuntimeException | Error e) {
+            LOG.error("an instance could not answer", e);
+            refusal.accept(Problem.of(ErrorCode.INTERNAL, "the runtime failed; its log says why"));
+        }
     }
 
     CompletableFuture<Void> stop(boolean force) {
@@ -217,9 +221,14 @@ final class Instance {
         mailbox.executeHere(() -> run(task));
     }
 
+    /** A defect of ours ends the instance instead of leaving its waiters alone. */
     private void run(Runnable task) {
         try {
             task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} failed on a defect", identity.id(), e);
+            Problem problem = Problem.of(ErrorCode.INTERNAL, identity.id() + " failed on a defect; the log says why");
+            machine.failed(problem, problem.detail());
         } finally {
             publish();
         }

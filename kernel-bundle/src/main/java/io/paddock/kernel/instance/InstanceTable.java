@@ -55,6 +55,9 @@ public final class InstanceTable implements Neighbours {
 
     /** Leases the current instance for the plan's key to {@code waiter}, starting it when there is none. */
     public void ensure(StartupPlan plan, Waiter waiter) {
+        if (waiter.abandoned()) {
+            return; // nothing is started for whoever has gone
+        }
         Found found = joinOrMake(waiter.origin(), plan);
         if (found.refusal() != null) {
             waiter.refuse(found.refusal());
@@ -64,6 +67,9 @@ public final class InstanceTable implements Neighbours {
         found.instance().ensure(waiter);
         if (!found.joined()) {
             found.instance().start(plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE ? null : starts);
+        }
+        if (waiter.abandoned()) {
+            found.instance().forget(waiter);
         }
     }
 

@@ -9,7 +9,9 @@ import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Time;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 /** One ensure call on its way through instances, until it is answered. Thread-safe. */
 public final class Waiter {
@@ -32,6 +34,7 @@ public final class Waiter {
     private volatile Instance at;
     private volatile Runnable again;
     private volatile boolean reused;
+    private volatile boolean abandoned;
 
     /**
      * @param terms owner and TTL of the lease
@@ -82,9 +85,14 @@ public final class Waiter {
         return reused;
     }
 
-    /** Calls {@code listener} once there is an answer. */
-    public void onAnswer(Runnable listener) {
-        Completion.on(answer.future(), (result, failure) -> listener.run());
+    /** It has to wait: {@code alarm} is disarmed with the answer, and a cancelled wait leaves nothing behind. */
+    public void waitsUnder(Time.Alarm alarm) {
+        Completion.on(answer.future(), (result, failure) -> {
+            alarm.cancel();
+            if (failure instanceof CancellationException) {
+                abandon();
+            }
+        });
     }
 
     /** Whether somebody still waits for the answer. */
@@ -97,6 +105,11 @@ public final class Waiter {
         again = retry;
         reused = joined;
         at = instance;
+    }
+
+    /** Whether its caller gave up, maybe before {@link #queuedAt} said where it waits. */
+    boolean abandoned() {
+        return abandoned;
     }
 
     boolean grant(EnsureResult result) {
@@ -116,14 +129,19 @@ public final class Waiter {
         return patience == null || !patience.isZero();
     }
 
-    /** Answers that the caller has waited long enough; the start goes on. */
+    /** Answers that the caller has waited long enough; a start that has begun goes on. */
     public void giveUp() {
         if (answer.refuse(expired())) {
-            Instance instance = at;
-            leave();
-            if (instance != null) {
-                instance.forget(this);
-            }
+            abandon();
+        }
+    }
+
+    private void abandon() {
+        abandoned = true;
+        Instance instance = at;
+        leave();
+        if (instance != null) {
+            instance.forget(this);
         }
     }
 
@@ -131,7 +149,7 @@ public final class Waiter {
     Problem expired() {
         return Problem.retryable(
                 ErrorCode.WAIT_EXPIRED,
-                "the endpoint was not ready within " + patience.toMillis() + " ms; its start goes on, ask again",
+                "the endpoint was not ready within " + patience.toMillis() + " ms; ask again to wait on",
                 RETRY_AFTER);
     }
 

@@ -82,6 +82,11 @@ public final class ChildProcess {
                         workers);
     }
 
+    /** Kills it and all below it, now. */
+    void kill() {
+        new ProcessTree(process.toHandle()).kill();
+    }
+
     private void closeInput() {
         try {
             process.getOutputStream().close();

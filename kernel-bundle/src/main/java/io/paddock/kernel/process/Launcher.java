@@ -4,6 +4,7 @@ package io.paddock.kernel.process;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
+import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.NamedThreads;
 import io.paddock.kernel.work.Time;
 import io.paddock.spi.LaunchSpec;
@@ -15,9 +16,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ public final class Launcher implements AutoCloseable {
     private static final int SECRET_BYTES = 32;
 
     private final ExecutorService forker = Executors.newSingleThreadExecutor(new NamedThreads("paddock-forker"));
+    private final Set<ChildProcess> children = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
     private final ParentDeath parentDeath = new ParentDeath();
     private final Time time;
@@ -44,7 +49,12 @@ public final class Launcher implements AutoCloseable {
 
     /** Starts a process; fails with an {@link InferenceException} whose detail names no path. */
     public CompletableFuture<ChildProcess> launch(String instance, LaunchSpec spec, ProcessOutput output) {
-        return CompletableFuture.supplyAsync(() -> fork(instance, spec, output), forker);
+        try {
+            return CompletableFuture.supplyAsync(() -> fork(instance, spec, output), forker);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new InferenceException(Problem.of(ErrorCode.DRAINING, "the runtime is shutting down"), e));
+        }
     }
 
     private ChildProcess fork(String instance, LaunchSpec spec, ProcessOutput output) {
@@ -62,10 +72,16 @@ public final class Launcher implements AutoCloseable {
             Process process = builder.start();
             LOG.info("{} runs as process {}", instance, process.pid());
             Launched launched = new Launched(instance, process.pid(), launch.port(), launch.secret());
-            return new ChildProcess(process, launched, output, time);
+            return remember(new ChildProcess(process, launched, output, time));
         } catch (IOException e) {
             throw Preflight.failed(instance, "the system refused to start its engine", e.getMessage());
         }
+    }
+
+    private ChildProcess remember(ChildProcess child) {
+        children.add(child);
+        Completion.on(child.exited(), (facts, never) -> children.remove(child));
+        return child;
     }
 
     private String newSecret() {
@@ -87,9 +103,10 @@ public final class Launcher implements AutoCloseable {
         throw new InferenceException(Problem.of(ErrorCode.LAUNCH_FAILED, "no free loopback port was found"), last);
     }
 
-    /** Ends the forking thread, and on Linux with it every child that is still there. */
+    /** Kills what is still there, then ends the forking thread. */
     @Override
     public void close() {
+        children.forEach(ChildProcess::kill);
         forker.shutdown();
     }
 }

@@ -27,7 +27,7 @@ public final class ProcessOutput {
     }
 
     /** The last lines, oldest first. */
-    public Tail tail() {
+    Tail tail() {
         return tail;
     }
 

@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /** The last lines a process wrote. Thread-safe. */
-public final class Tail {
+final class Tail {
     /** Lines that are kept. */
-    public static final int KEPT = 200;
+    static final int KEPT = 200;
 
     private final Deque<OutputLine> lines = new ArrayDeque<>(); // guarded by this
 
@@ -22,7 +22,7 @@ public final class Tail {
     }
 
     /** The last {@code count} lines, oldest first. */
-    public synchronized List<OutputLine> last(int count) {
+    synchronized List<OutputLine> last(int count) {
         List<OutputLine> all = new ArrayList<>(lines);
         return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
     }

@@ -71,13 +71,13 @@ final class FolderStore {
             if (!isWhole(fresh, files, digest)) {
                 throw new IOException("what was written is not what was read");
             }
-            if (Files.exists(folder)) {
+            if (Files.exists(folder) && !isWhole(folder, files, digest)) {
                 Files.move(folder, root.resolve(".old-" + UUID.randomUUID()), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             delete(fresh);
-            if (!isWhole(folder, files, digest)) { // else another process was faster
+            if (!isWhole(folder, files, digest)) { // else another one was faster
                 throw e;
             }
         }

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.ModelListing;
+import io.paddock.api.Problem;
+import io.paddock.backend.llamacpp.engine.EngineFiles;
+import io.paddock.backend.llamacpp.engine.Placement;
+import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.LaunchSpec;
+import io.paddock.spi.StartupPlan;
+import io.paddock.testmodel.TinyModel;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LlamaCppBackendTest {
+    @TempDir
+    Path work;
+
+    private Placement engine;
+    private LlamaCppBackend backend;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        TinyModel.writer().write(work.resolve("tiny.gguf"));
+        engine = Placement.at(work.resolve("engine"), "e".repeat(64));
+        backend = backend(Map.of());
+    }
+
+    private LlamaCppBackend backend(Map<String, Object> config) {
+        Map<String, Object> values = new HashMap<>(config);
+        values.put("models_folder", work.toString());
+        values.putIfAbsent("default_model", "tiny");
+        EngineFiles files = new EngineFiles() {
+            @Override
+            public Placement engine() {
+                return engine;
+            }
+
+            @Override
+            public Placement place(Map<String, URL> jars) {
+                return Placement.at(work.resolve("worker"), "f".repeat(64));
+            }
+        };
+        return new LlamaCppBackend(
+                "0.1.0",
+                Settings.of(Configs.with(values), work, null),
+                new WorkerFiles(files, Map.of("worker.jar", url())));
+    }
+
+    private URL url() {
+        try {
+            return work.toUri().toURL();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static InstanceSpec spec(String model, Map<String, Object> options) {
+        return new InstanceSpec("llamacpp", model, null, null, options);
+    }
+
+    private StartupPlan.Spawn plan(String model, Map<String, Object> options) {
+        return assertInstanceOf(StartupPlan.Spawn.class, backend.plan(spec(model, options)));
+    }
+
+    private Problem refused(String model, Map<String, Object> options) {
+        return assertThrows(InferenceException.class, () -> backend.plan(spec(model, options)))
+                .problem();
+    }
+
+    @Test
+    void a_plan_spawns_a_worker_with_a_port_and_a_secret_of_the_kernel_s() {
+        StartupPlan.Spawn plan = plan("tiny", Map.of("ctx_size", 256, "parallel", 2));
+        List<String> command = plan.launch().command();
+
+        assertEquals("tiny", plan.model());
+        assertEquals(LaunchSpec.PORT, command.get(command.indexOf("--port") + 1));
+        assertEquals("256", command.get(command.indexOf("--ctx-size") + 1));
+        assertEquals("2", command.get(command.indexOf("--parallel") + 1));
+        assertTrue(command.get(command.indexOf("-cp") + 1).contains(EngineFiles.JAR));
+        assertEquals(LaunchSpec.SECRET, plan.launch().environment().get("PADDOCK_WORKER_KEY"));
+        assertTrue(plan.launch().secretNames().contains("PADDOCK_WORKER_KEY"));
+    }
+
+    @Test
+    void the_default_model_serves_a_wish_without_one() {
+        assertEquals("tiny", plan(null, Map.of()).model());
+    }
+
+    @Test
+    void equal_wishes_share_a_key_and_each_option_makes_another() {
+        var key = plan("tiny", Map.of()).key();
+
+        assertEquals(key, plan(null, Map.of()).key());
+        for (Map<String, Object> other : List.<Map<String, Object>>of(
+                Map.of("ctx_size", 128),
+                Map.of("parallel", 3),
+                Map.of("threads", 9),
+                Map.of("threads_batch", 9),
+                Map.of("gpu_layers", 1),
+                Map.of("flash_attn", true),
+                Map.of("embeddings", false),
+                Map.of("pooling", "cls"),
+                Map.of("chat_template", "llama3"))) {
+            assertNotEquals(key, plan("tiny", other).key(), other.toString());
+        }
+    }
+
+    @Test
+    void another_engine_or_another_file_makes_another_key() throws Exception {
+        var key = plan("tiny", Map.of()).key();
+
+        engine = Placement.at(work.resolve("engine"), "d".repeat(64));
+        assertNotEquals(key, plan("tiny", Map.of()).key());
+
+        TinyModel.writer().text("general.description", "changed").write(work.resolve("tiny.gguf"));
+        assertNotEquals(key, plan("tiny", Map.of()).key());
+    }
+
+    @Test
+    void an_unknown_model_is_refused_and_the_known_ones_are_named() {
+        Problem problem = refused("nope", Map.of());
+
+        assertEquals(ErrorCode.MODEL_NOT_FOUND, problem.code());
+        assertEquals("model", problem.field());
+        assertTrue(problem.detail().contains("tiny"), problem.detail());
+    }
+
+    @Test
+    void names_that_look_like_paths_are_only_unknown_models() {
+        assertEquals(ErrorCode.MODEL_NOT_FOUND, refused("../tiny", Map.of()).code());
+        assertEquals(
+                ErrorCode.MODEL_NOT_FOUND,
+                refused(work.resolve("tiny.gguf").toString(), Map.of()).code());
+    }
+
+    @Test
+    void a_cut_model_is_refused_with_its_reason_and_without_its_path() throws Exception {
+        Files.write(work.resolve("cut.gguf"), new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0});
+
+        Problem problem = refused("cut", Map.of());
+
+        assertEquals(ErrorCode.INVALID_VALUE, problem.code());
+        assertEquals("model", problem.field());
+        assertTrue(problem.detail().contains("not a complete GGUF"), problem.detail());
+        assertFalse(problem.detail().contains(work.toString()), problem.detail());
+        assertEquals(
+                List.of("tiny"),
+                backend.models(Duration.ofSeconds(1)).stream()
+                        .map(ModelListing::id)
+                        .toList());
+    }
+
+    @Test
+    void without_natives_it_is_unavailable_and_says_what_to_do() {
+        engine = Placement.missing("install the natives");
+
+        assertFalse(backend.availability().usable());
+        assertEquals("install the natives", backend.availability().detail());
+        assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused("tiny", Map.of()).code());
+    }
+
+    @Test
+    void a_wrong_configuration_makes_it_unavailable() {
+        backend = backend(Map.of("engine", "in-process"));
+
+        assertTrue(backend.availability().detail().contains("engine 'in-process' is not available"));
+        assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused("tiny", Map.of()).code());
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.paddock.api.BackendState;
+import io.paddock.api.Capability;
+import io.paddock.api.CompatibilityReason;
+import io.paddock.api.HealthStatus;
+import io.paddock.api.InstanceState;
+import io.paddock.api.LeaseState;
+import io.paddock.api.WireNamed;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenApiTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void every_route_is_described_and_every_described_route_exists() throws Exception {
+        try (EdgeServer server = new EdgeServer(EdgeServer.Setup.in(folder))) {
+            JsonNode paths = description(server).get("paths");
+            Set<String> described = new TreeSet<>();
+            paths.properties()
+                    .forEach(path -> path.getValue()
+                            .properties()
+                            .forEach(method ->
+                                    described.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+            assertEquals(
+                    server.servlet.routes().stream()
+                            .map(route -> route.method() + " " + route.template())
+                            .collect(Collectors.toCollection(TreeSet::new)),
+                    described);
+        }
+    }
+
+    @Test
+    void what_needs_the_admin_token_is_marked() throws Exception {
+        try (EdgeServer server = new EdgeServer(EdgeServer.Setup.in(folder))) {
+            JsonNode paths = description(server).get("paths");
+            for (Route route : server.servlet.routes()) {
+                JsonNode operation =
+                        paths.get(route.template()).get(route.method().toLowerCase(Locale.ROOT));
+                assertEquals(route.admin(), operation.has("security"), route.template());
+            }
+        }
+    }
+
+    @Test
+    void references_resolve_and_constants_are_those_of_the_api() throws Exception {
+        try (EdgeServer server = new EdgeServer(EdgeServer.Setup.in(folder))) {
+            JsonNode root = description(server);
+            for (JsonNode reference : root.findValues("$ref")) {
+                assertTrue(!root.at(reference.textValue().substring(1)).isMissingNode(), reference.textValue());
+            }
+            JsonNode schemas = root.at("/components/schemas");
+            assertConstants(Capability.values(), schemas.at("/Endpoint/properties/capabilities/propertyNames/enum"));
+            assertConstants(CompatibilityReason.values(), schemas.at("/Compatibility/properties/reason/enum"));
+            assertConstants(LeaseState.values(), schemas.at("/Lease/properties/state/enum"));
+            assertConstants(BackendState.values(), schemas.at("/BackendSnapshot/properties/state/enum"));
+            assertConstants(InstanceState.values(), schemas.at("/InstanceSnapshot/properties/lifecycle_status/enum"));
+            assertConstants(HealthStatus.values(), schemas.at("/InstanceSnapshot/properties/health_status/enum"));
+        }
+    }
+
+    private static void assertConstants(WireNamed[] constants, JsonNode described) {
+        Set<String> names = new TreeSet<>();
+        described.forEach(name -> names.add(name.textValue()));
+        assertEquals(Arrays.stream(constants).map(WireNamed::wireName).collect(Collectors.toSet()), names);
+    }
+
+    private static JsonNode description(EdgeServer server) throws Exception {
+        RawClient.Reply reply = RawClient.get(server.port(), "/openapi.json");
+        assertEquals(200, reply.status());
+        return new ObjectMapper().readTree(reply.body());
+    }
+}
