@@ -17,6 +17,7 @@ final class Help {
               console   the console of the running runtime
               logs      the end of the log; -f follows it
               exec      one console line: paddock exec 'paddock:backends --json'
+              sbom      what this distribution consists of, as CycloneDX JSON
               version   version of Paddock and of Java
               help      this text; help VERB says more
 
@@ -69,12 +70,17 @@ final class Help {
             Runs one line of the paddock: verbs in the running runtime, such as 'paddock:backends --json', prints what
             it prints and returns its exit code: 0 done, 1 failed, 2 not understood.
             """,
-            "version", "usage: paddock version\n",
-            "help", "usage: paddock help [VERB]\n");
+            "sbom", """
+            usage: paddock sbom
+
+            Prints a bill of materials (CycloneDX 1.5) of every jar of this distribution, the jars inside jars and what
+            lies in deploy included. The one made with the distribution is the file bom.json.
+            """,
+            "version", "usage: paddock version\n");
 
     private Help() {}
 
     static Optional<String> of(String verb) {
-        return Optional.ofNullable(TEXTS.get(verb));
+        return verb.equals("help") ? Optional.of("usage: paddock help [VERB]\n") : Optional.ofNullable(TEXTS.get(verb));
     }
 }

@@ -85,6 +85,7 @@ public final class Main {
             case "console" -> new ConsoleVerb(install, terminal);
             case "logs" -> new LogsVerb(install, terminal);
             case "exec" -> new ExecVerb(install, terminal);
+            case "sbom" -> new SbomVerb(home, terminal);
             case "version", "--version" -> new VersionVerb(terminal);
             default -> throw CliFailure.usage("there is no verb " + name + "; paddock help lists them");
         };

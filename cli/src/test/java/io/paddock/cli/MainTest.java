@@ -29,7 +29,7 @@ class MainTest {
                 .filter(line -> line.startsWith("  "))
                 .map(line -> line.strip().substring(0, line.strip().indexOf(' ')))
                 .toList();
-        assertEquals(10, verbs.size());
+        assertEquals(11, verbs.size());
         for (String verb : verbs) {
             assertEquals(0, home.run(verb, "--help"), verb);
             assertTrue(home.out().startsWith("usage: paddock " + verb), home.out());
