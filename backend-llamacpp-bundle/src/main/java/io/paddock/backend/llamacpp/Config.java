@@ -11,31 +11,31 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String PID = "io.paddock.backend.llamacpp";
 
     @AttributeDefinition(description = "Folder with GGUF files; empty: models in the runtime's home")
-    String models_folder() default "";
+    String models__folder() default "";
 
     @AttributeDefinition(description = "Further GGUF files, as paths")
-    String[] model_files() default {};
+    String[] model__files() default {};
 
     @AttributeDefinition(description = "Model that is served when a request names none")
-    String default_model() default "paddock-demo";
+    String default__model() default "paddock-demo";
 
     @AttributeDefinition(description = "Tokens one request may use; 0: the model's own context, at most 4096")
-    int ctx_size() default 0;
+    int ctx__size() default 0;
 
     @AttributeDefinition(description = "Threads that compute; 0: one less than there are processors")
     int threads() default 0;
 
     @AttributeDefinition(description = "Threads that read prompts; 0: as many as threads")
-    int threads_batch() default 0;
+    int threads__batch() default 0;
 
     @AttributeDefinition(description = "Requests computed at once; 0: 8, 4 or 1 by the size of the model")
     int parallel() default 0;
 
     @AttributeDefinition(description = "Layers put on a GPU, if the engine was built for one")
-    int gpu_layers() default 0;
+    int gpu__layers() default 0;
 
     @AttributeDefinition(description = "Whether to use flash attention")
-    boolean flash_attn() default false;
+    boolean flash__attn() default false;
 
     @AttributeDefinition(description = "Whether instances serve embeddings too")
     boolean embeddings() default true;
@@ -44,14 +44,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String pooling() default "auto";
 
     @AttributeDefinition(description = "One of llama.cpp's own chat templates; empty: the model's")
-    String chat_template() default "";
+    String chat__template() default "";
 
     @AttributeDefinition(description = "auto or worker")
     String engine() default "auto";
 
     @AttributeDefinition(description = "Stop an instance after this long without a lease, in ms; 0: never")
-    long idle_after_ms() default 600_000;
+    long idle__after__ms() default 600_000;
 
     @AttributeDefinition(description = "Longest time without progress until an instance is ready, in ms")
-    long ready_within_ms() default 180_000;
+    long ready__within__ms() default 180_000;
 }

@@ -53,36 +53,41 @@ record Settings(
         } catch (InferenceException e) {
             problem = e.getMessage();
         }
-        if (config.ready_within_ms() < 1 || config.ready_within_ms() > LONGEST_MS) {
+        if (config.ready__within__ms() < 1 || config.ready__within__ms() > LONGEST_MS) {
             problem = "ready_within_ms must be from 1 to " + LONGEST_MS;
         }
-        if (config.idle_after_ms() < 0 || config.idle_after_ms() > LONGEST_MS) {
+        if (config.idle__after__ms() < 0 || config.idle__after__ms() > LONGEST_MS) {
             problem = "idle_after_ms must be from 0 to " + LONGEST_MS;
         }
-        Path folder = config.models_folder().isBlank() ? home.resolve("models") : Path.of(config.models_folder());
+        Path folder = config.models__folder().isBlank() ? home.resolve("models") : Path.of(config.models__folder());
         String said = problem == null ? null : "the configuration " + Config.PID + " is wrong: " + problem;
         return new Settings(
-                folder, files(config, moreFiles), config.default_model().strip(), options, timings(config, said), said);
+                folder,
+                files(config, moreFiles),
+                config.default__model().strip(),
+                options,
+                timings(config, said),
+                said);
     }
 
     private static Map<String, Object> values(Config config) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("ctx_size", config.ctx_size());
+        values.put("ctx_size", config.ctx__size());
         values.put("threads", config.threads());
-        values.put("threads_batch", config.threads_batch());
+        values.put("threads_batch", config.threads__batch());
         values.put("parallel", config.parallel());
-        values.put("gpu_layers", config.gpu_layers());
-        values.put("flash_attn", config.flash_attn());
+        values.put("gpu_layers", config.gpu__layers());
+        values.put("flash_attn", config.flash__attn());
         values.put("embeddings", config.embeddings());
         values.put("pooling", config.pooling());
-        values.put("chat_template", config.chat_template());
+        values.put("chat_template", config.chat__template());
         values.put("engine", config.engine());
         return values;
     }
 
     private static List<Path> files(Config config, String moreFiles) {
         List<Path> files = new ArrayList<>();
-        for (String file : config.model_files()) {
+        for (String file : config.model__files()) {
             if (!file.isBlank()) {
                 files.add(Path.of(file.strip()));
             }
@@ -97,8 +102,8 @@ record Settings(
     }
 
     private static Timings timings(Config config, String problem) {
-        Duration ready = Duration.ofMillis(problem == null ? config.ready_within_ms() : 1);
-        Duration idle = Duration.ofMillis(problem == null ? config.idle_after_ms() : 0);
+        Duration ready = Duration.ofMillis(problem == null ? config.ready__within__ms() : 1);
+        Duration idle = Duration.ofMillis(problem == null ? config.idle__after__ms() : 0);
         return new Timings(
                 ready, FIRST_PROBE_EVERY, HEALTH_BUDGET, HEALTH_EVERY, STOP_GRACE, idle.isZero() ? null : idle);
     }

@@ -12,6 +12,11 @@ final class Configs {
         return (Config) Proxy.newProxyInstance(
                 Config.class.getClassLoader(),
                 new Class<?>[] {Config.class},
-                (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+                (proxy, method, arguments) -> values.getOrDefault(key(method.getName()), method.getDefaultValue()));
+    }
+
+    /** The key of a method, as declarative services derives it: two underscores are one, one is a dot. */
+    static String key(String method) {
+        return method.replace("__", "\0").replace('_', '.').replace('\0', '_');
     }
 }

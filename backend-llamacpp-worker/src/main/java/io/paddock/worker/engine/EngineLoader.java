@@ -54,7 +54,7 @@ public final class EngineLoader {
         if (options.chatTemplate() == null && engine.facts().generates() && !own.contains(CHATML_MARK)) {
             String rendered = engine.applyTemplate(List.of(new Turn("user", "x")));
             if (rendered.contains(CHATML_MARK)) {
-                System.out.println("worker: the engine does not know this model's chat template and uses ChatML;"
+                System.out.println("worker: this model has no chat template that the engine knows, so ChatML is used;"
                         + " the option chat_template names another");
             }
         }

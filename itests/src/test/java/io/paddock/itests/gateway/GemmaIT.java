@@ -24,6 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A real model of a real maker, through resolution and gateway. */
 @ExtendWith(SharedPaddock.class)
 class GemmaIT {
+    // A base model of this size and quantisation goes on with "the capital of the country of France" when it is given
+    // that sentence alone; two versions of llama.cpp agree in that. One example shows it what is wanted.
+    private static final String CONTEXT = "The capital of Germany is Berlin. ";
+
     @BeforeAll
     static void gemma() {
         Requirement.need(GemmaModel.file(), GemmaModel.reason());
@@ -34,11 +38,11 @@ class GemmaIT {
         Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel(GemmaModel.ID));
         assertEquals(201, ensured.status(), ensured.body());
 
-        Answer answer = paddock.post("/v1/completions", completion("The capital of France is", 8, false));
+        Answer answer = paddock.post("/v1/completions", completion(CONTEXT + "The capital of France is", 8, false));
 
         assertEquals(200, answer.status(), answer.body());
         assertTrue(answer.text("/choices/0/text").contains("Paris"), answer.body());
-        assertEquals(6, answer.json().at("/usage/prompt_tokens").asInt(), answer.body());
+        assertEquals(13, answer.json().at("/usage/prompt_tokens").asInt(), answer.body());
         assertEquals(8, answer.json().at("/usage/completion_tokens").asInt(), answer.body());
     }
 
@@ -48,13 +52,13 @@ class GemmaIT {
             {"The capital of France is", "Paris"},
             {"The capital of Italy is", "Rome"},
             {"The capital of Japan is", "Tokyo"},
-            {"The capital of Germany is", "Berlin"}
+            {"The capital of Spain is", "Madrid"}
         };
         ExecutorService clients = Executors.newFixedThreadPool(16);
         try {
             List<Future<Sse>> streams = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                String body = completion(cases[i % 4][0], 12, true);
+                String body = completion(CONTEXT + cases[i % 4][0], 12, true);
                 streams.add(clients.submit(() -> Sse.post(paddock, "/v1/completions", body)));
             }
             for (int i = 0; i < 16; i++) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.itests.karaf;
 
+import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
-import static org.ops4j.pax.exam.CoreOptions.vmOption;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
@@ -15,6 +15,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 
 /** The built distribution as a Pax Exam container. */
@@ -24,6 +27,11 @@ final class Container {
     private Container() {}
 
     static Option[] distribution() {
+        return options(composite(archive()), composite(repository()), composite(virtualMachine()));
+    }
+
+    private static Option[] archive() {
+        String port = Integer.toString(freePort());
         return options(
                 karafDistributionConfiguration()
                         .frameworkUrl(Path.of(System.getProperty("paddock.archive"))
@@ -38,34 +46,40 @@ final class Container {
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 keepRuntimeFolder(),
                 systemProperty("pax.exam.service.timeout").value("60000"),
-                systemProperty("PADDOCK_PORT").value(Integer.toString(freePort())),
-                editConfigurationFilePut(
-                        "etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", Integer.toString(freePort())),
-                // Only for Pax Exam's own bundles; they are in the repository because this module depends on them.
+                editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", port));
+    }
+
+    /** Only for Pax Exam's own bundles; they are in the repository because this module depends on them. */
+    private static Option[] repository() {
+        return options(
                 editConfigurationFilePut(
                         "etc/org.ops4j.pax.url.mvn.cfg",
                         "org.ops4j.pax.url.mvn.localRepository",
                         System.getProperty("paddock.repository")),
-                editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories", ""),
-                vmOption("--add-reads=java.xml=java.logging"),
-                vmOption("--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED"),
-                vmOption("--patch-module"),
-                vmOption("java.base=lib/endorsed/org.apache.karaf.specs.locator-" + KARAF + ".jar"),
-                vmOption("--patch-module"),
-                vmOption("java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + KARAF + ".jar"),
-                vmOption("--add-opens"),
-                vmOption("java.base/java.security=ALL-UNNAMED"),
-                vmOption("--add-opens"),
-                vmOption("java.base/java.net=ALL-UNNAMED"),
-                vmOption("--add-opens"),
-                vmOption("java.base/java.lang=ALL-UNNAMED"),
-                vmOption("--add-opens"),
-                vmOption("java.base/java.util=ALL-UNNAMED"),
-                vmOption("--add-opens"),
-                vmOption("java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED"),
-                vmOption("--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED"),
-                vmOption("--add-exports=java.base/sun.net.www.protocol.https=ALL-UNNAMED"),
-                vmOption("--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED"));
+                editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories", ""));
+    }
+
+    /** What the launcher's Karaf passes to the JVM, which Pax Exam starts by itself. */
+    private static Option[] virtualMachine() {
+        List<String> words = new ArrayList<>(List.of(
+                "--add-reads=java.xml=java.logging",
+                "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
+                "--patch-module",
+                "java.base=lib/endorsed/org.apache.karaf.specs.locator-" + KARAF + ".jar",
+                "--patch-module",
+                "java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + KARAF + ".jar"));
+        for (String opened : List.of(
+                "java.base/java.security",
+                "java.base/java.net",
+                "java.base/java.lang",
+                "java.base/java.util",
+                "java.rmi/sun.rmi.transport.tcp")) {
+            words.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED"));
+        }
+        for (String protocol : List.of("http", "https", "jar")) {
+            words.add("--add-exports=java.base/sun.net.www.protocol." + protocol + "=ALL-UNNAMED");
+        }
+        return words.stream().map(CoreOptions::vmOption).toArray(Option[]::new);
     }
 
     private static int freePort() {

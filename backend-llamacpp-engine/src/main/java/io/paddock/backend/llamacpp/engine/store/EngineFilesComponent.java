@@ -22,15 +22,15 @@ public final class EngineFilesComponent implements EngineFiles {
     @ObjectClassDefinition(name = "Paddock llama.cpp engine files")
     @interface Config {
         @AttributeDefinition(description = "Folder for unpacked engines; empty: the runtime's data folder")
-        String data_folder() default "";
+        String data__folder() default "";
 
         @AttributeDefinition(description = "Folder with an own build of java-llama.cpp's library; empty: the fragments")
-        String natives_folder() default "";
+        String natives__folder() default "";
     }
 
     @Activate
     public EngineFilesComponent(BundleContext context, Config config) {
-        Path natives = config.natives_folder().isBlank() ? null : Path.of(config.natives_folder());
+        Path natives = config.natives__folder().isBlank() ? null : Path.of(config.natives__folder());
         engine = new UnpackedEngine(
                 new FolderStore(data(context, config).resolve("engines")),
                 new BundleSource(context.getBundle(), natives, Platform.here()));
@@ -47,8 +47,8 @@ public final class EngineFilesComponent implements EngineFiles {
     }
 
     private static Path data(BundleContext context, Config config) {
-        if (!config.data_folder().isBlank()) {
-            return Path.of(config.data_folder());
+        if (!config.data__folder().isBlank()) {
+            return Path.of(config.data__folder());
         }
         String karaf = context.getProperty("karaf.data");
         return Path.of(karaf == null ? System.getProperty("java.io.tmpdir") : karaf, "paddock");
