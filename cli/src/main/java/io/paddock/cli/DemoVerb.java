@@ -15,6 +15,7 @@ final class DemoVerb implements Verb {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int TAIL = 20;
+    private static final int INTERRUPTED = 130;
 
     private final Install install;
     private final Terminal terminal;
@@ -44,6 +45,9 @@ final class DemoVerb implements Verb {
         step("starting a runtime of its own");
         try (PrivateRuntime runtime = PrivateRuntime.start(install, port, extra)) {
             Readiness.Outcome outcome = runtime.await(READY_WITHIN);
+            if (runtime.isEnding()) {
+                return INTERRUPTED;
+            }
             if (outcome != Readiness.Outcome.READY) {
                 StartFailure.show(runtime.install(), outcome, READY_WITHIN, TAIL, terminal);
                 return 1;

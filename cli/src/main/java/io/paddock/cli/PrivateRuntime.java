@@ -10,6 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A runtime of our own beside any other: own data, own port, no ssh. Closing it stops it and removes its data, and so
@@ -21,7 +24,8 @@ final class PrivateRuntime implements AutoCloseable {
 
     private final Install install;
     private final ProcessHandle process;
-    private final Thread atExit = new Thread(this::end, "paddock-demo-end");
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private PrivateRuntime(Install install, ProcessHandle process) {
         this.install = install;
@@ -42,7 +46,7 @@ final class PrivateRuntime implements AutoCloseable {
         // It lives for seconds: the optimising compiler would cost more than it gives.
         variables.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         PrivateRuntime runtime = new PrivateRuntime(install, RuntimeProcess.start(install, variables));
-        Runtime.getRuntime().addShutdownHook(runtime.atExit);
+        Runtime.getRuntime().addShutdownHook(new Thread(runtime::end, "paddock-demo-end"));
         return runtime;
     }
 
@@ -58,21 +62,31 @@ final class PrivateRuntime implements AutoCloseable {
         return Readiness.await(process, address(), within);
     }
 
+    /** Whether it is being stopped, such as by Ctrl-C. */
+    boolean isEnding() {
+        return ending.get();
+    }
+
     @Override
     public void close() {
         end();
-        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
+    /** Whoever comes second, the one who closes or the end of this program, waits for the first. */
     private void end() {
         try {
+            if (!ending.compareAndSet(false, true)) {
+                boolean unused = ended.await(2 * GRACE.toSeconds(), TimeUnit.SECONDS);
+                return;
+            }
             RuntimeProcess.stop(process, GRACE);
             removeData();
+            ended.countDown();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            // What is left lies in the system's folder for temporary files.
+            ended.countDown(); // what is left lies in the system's folder for temporary files
         }
     }
 
