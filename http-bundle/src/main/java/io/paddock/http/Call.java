@@ -195,7 +195,7 @@ final class Call {
         if (problem.code().kind() == ErrorKind.KERNEL) {
             LOG.error("{} {}", requestId, line, failure);
         } else if (problem.code().kind() == ErrorKind.BACKEND) {
-            LOG.warn("{} {}: {}", requestId, line, problem.detail());
+            LOG.warn("{} {}: {} ({})", requestId, line, problem.detail(), String.valueOf(failure.getCause()));
         } else {
             LOG.debug("{} {}: {}", requestId, line, problem.detail());
         }

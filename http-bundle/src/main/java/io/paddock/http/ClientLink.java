@@ -10,6 +10,9 @@ interface ClientLink {
      */
     void watch(Runnable gone);
 
+    /** Lets the connection be idle for as long as it likes, until {@link #release}; the caller bounds the time itself. */
+    void allowSilence();
+
     /** Ends the look-out and then runs {@code then}: at once, or when a look in progress is over. */
     void release(Runnable then);
 

@@ -36,6 +36,7 @@ final class JettyClientLink implements ClientLink, Callback {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final EndPoint endPoint;
+    private volatile long idleTimeout;
     private volatile Runnable gone = () -> {};
     private volatile Runnable afterwards = () -> {};
 
@@ -61,9 +62,19 @@ final class JettyClientLink implements ClientLink, Callback {
         }
     }
 
+    /** Jetty's own idle timeout would fail the write that happens to come just as it fires. */
+    @Override
+    public void allowSilence() {
+        idleTimeout = endPoint.getIdleTimeout();
+        endPoint.setIdleTimeout(0);
+    }
+
     @Override
     public void release(Runnable then) {
         afterwards = then;
+        if (idleTimeout > 0) {
+            endPoint.setIdleTimeout(idleTimeout);
+        }
         State before = state.getAndUpdate(now ->
                 now == State.BUSY || now == State.FIRED || now == State.RELEASING ? State.RELEASING : State.OVER);
         if (before == State.WATCHING) {

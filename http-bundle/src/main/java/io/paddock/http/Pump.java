@@ -42,6 +42,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
     private volatile ByteBuffer lastWords;
     private volatile boolean upstreamEnded;
     private volatile boolean writable;
+    private volatile boolean blocked;
     private volatile boolean stopped;
     private volatile long lastMove = System.nanoTime();
     private boolean asked;
@@ -60,6 +61,11 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
     /** When a chunk came or went last, as {@link System#nanoTime}. */
     long lastMove() {
         return lastMove;
+    }
+
+    /** Whether the client has not yet taken what was written last. */
+    boolean waitsForClient() {
+        return blocked;
     }
 
     /** Sends {@code words} after what is under way, then runs {@code then}. */
@@ -97,6 +103,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
 
     @Override
     public void onComplete() {
+        upstream = null; // nothing to cancel: the engine's connection goes back to the pool
         upstreamEnds(outcome::relayed);
     }
 
@@ -121,7 +128,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
     }
 
     private void work() throws IOException {
-        while (writable && !stopped && out.isReady()) {
+        while (writable && !stopped && canWrite()) {
             unpack();
             ByteBuffer next = waiting.poll();
             if (next != null) {
@@ -133,6 +140,12 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
                 return;
             }
         }
+    }
+
+    private boolean canWrite() {
+        boolean ready = out.isReady();
+        blocked = !ready;
+        return ready;
     }
 
     /** Takes what arrived; small pieces become one, for each write is a packet. */

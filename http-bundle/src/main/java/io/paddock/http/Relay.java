@@ -9,16 +9,16 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
 import io.paddock.api.Protocol;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -32,7 +32,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A client that leaves is noticed while the request waits for the model, while the engine is silent and while bytes
  * flow, streamed or not; the engine is cut at once.
  */
-final class Relay implements Pump.Outcome {
+final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
+    /** How long a client may take nothing while there is something for it. */
+    private static final Duration CLIENT_STALL = Duration.ofMinutes(1);
+
+    private static final List<String> COPIED =
+            List.of("Content-Type", "Content-Length", "Content-Encoding", "Retry-After");
+
     private final Call call;
     private final Gateway gateway;
     private final Protocol protocol;
@@ -70,7 +76,14 @@ final class Relay implements Pump.Outcome {
     /** Ends with an error when nothing moved for that long, and without one when not even the error moves. */
     void endIfSilentFor(long nanos) {
         Pump pumping = pump;
-        if (pumping == null || System.nanoTime() - pumping.lastMove() < nanos) {
+        if (pumping == null) {
+            return;
+        }
+        long still = System.nanoTime() - pumping.lastMove();
+        if (pumping.waitsForClient() && still > CLIENT_STALL.toNanos()) {
+            cut();
+        }
+        if (still < nanos) {
             return;
         }
         if (givenUp) {
@@ -85,6 +98,7 @@ final class Relay implements Pump.Outcome {
         RequestHead head = RequestHead.of(body);
         ModelNames.check("model", head.model());
         call.link().watch(() -> gateway.execute(this::cut));
+        call.link().allowSilence();
         CompletableFuture<EnsureResult> granted = gateway.ensure(call.requestId(), head, protocol);
         ensuring = granted;
         if (over.get()) {
@@ -102,36 +116,28 @@ final class Relay implements Pump.Outcome {
             return;
         }
         HttpRequest request = request(result.endpoint(), body);
-        Pump pumping = openPump();
-        if (pumping != null) {
-            UpstreamCall sending = new UpstreamCall(client, request);
+        if (openPump()) {
+            UpstreamCall sending = new UpstreamCall(client, request, this);
             upstream = sending;
             if (!over.get()) {
-                var unused = sending.send().whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        relay(answer, pumping);
-                    } else {
-                        pumping.onError(failure);
-                    }
-                });
+                sending.send();
             }
         }
     }
 
-    /** Opened before there is anything to pump, so that the first byte need not wait for it. Null when it is too late. */
-    private Pump openPump() {
+    /** Opens it before there is anything to pump, so that the first byte need not wait for it. False when it is too late. */
+    private boolean openPump() {
         if (!call.takeOver()) {
-            return null;
+            return false;
         }
         try {
-            ServletOutputStream out = call.response().getOutputStream();
-            Pump pumping = new Pump(out, this);
+            Pump pumping = new Pump(call.response().getOutputStream(), this);
             pump = pumping;
             pumping.open();
-            return pumping;
+            return true;
         } catch (IOException | IllegalStateException e) {
             clientLeft(e);
-            return null;
+            return false;
         }
     }
 
@@ -144,19 +150,22 @@ final class Relay implements Pump.Outcome {
         return request.build();
     }
 
-    private void relay(HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer, Pump pumping) {
+    @Override
+    public Flow.Subscriber<List<ByteBuffer>> head(ResponseInfo head) {
         if (!over.get()) {
-            copyHead(answer, call.response());
-            events = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            HttpServletResponse response = call.response();
+            response.setStatus(head.statusCode());
+            for (String name : COPIED) {
+                head.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value));
+            }
+            events = head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
         }
-        answer.body().subscribe(pumping); // also when it is over: only a subscriber can end the answer
+        return pump; // also when it is over: only a subscriber can end the answer
     }
 
-    private static void copyHead(HttpResponse<?> answer, HttpServletResponse response) {
-        response.setStatus(answer.statusCode());
-        for (String name : List.of("Content-Type", "Content-Length", "Content-Encoding", "Retry-After")) {
-            answer.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value));
-        }
+    @Override
+    public void failed(Throwable cause) {
+        pump.onError(cause);
     }
 
     @Override

@@ -61,20 +61,25 @@ class IdleStreamsTest {
 
     @Test
     void silence_longer_than_the_connector_s_idle_timeout_does_not_end_a_request() throws Exception {
-        try (EdgeServer server = new EdgeServer(EdgeServer.Setup.in(folder).idleMs(300));
+        try (EdgeServer server = new EdgeServer(EdgeServer.Setup.in(folder).idleMs(100));
                 FakeUpstream upstream = new FakeUpstream()) {
             server.upstream(upstream);
             upstream.script = exchange -> {
-                exchange.tick(1500);
+                exchange.tick(900);
                 exchange.startEvents();
-                exchange.chunk("data: 1\n\n");
-                exchange.tick(1500);
-                exchange.chunk("data: 2\n\n");
+                for (int i = 0; i < 20; i++) {
+                    exchange.tick(100); // just when the timeout fires
+                    exchange.chunk("data: x\n\n");
+                }
                 exchange.endChunks();
             };
-            RawClient.Reply reply = RawClient.post(server.port(), CHAT, STREAM);
-            assertEquals("data: 1\n\ndata: 2\n\n", reply.body());
-            assertTrue(reply.whole());
+            try (RawClient client = new RawClient(server.port())) {
+                client.send("POST", CHAT, STREAM);
+                RawClient.Reply reply = client.reply();
+                assertEquals("data: x\n\n".repeat(20), reply.body());
+                assertTrue(reply.whole());
+                Eventually.becomes("the timeout holds again between requests", () -> server.connections() == 0);
+            }
         }
     }
 
