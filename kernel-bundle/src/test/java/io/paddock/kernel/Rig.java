@@ -105,6 +105,14 @@ public final class Rig implements AutoCloseable {
         return instances.find(id).orElseThrow(() -> new AssertionError("no instance " + id));
     }
 
+    /** The one instance that failed; it is listed shortly after its callers were told. */
+    public InstanceSnapshot failed() {
+        await(
+                "the failed instance",
+                () -> instances.list().stream().anyMatch(one -> one.lifecycleStatus() == InstanceState.FAILED));
+        return instances.list().get(0);
+    }
+
     public void awaitState(String id, InstanceState state) {
         await(
                 id + " to be " + state,

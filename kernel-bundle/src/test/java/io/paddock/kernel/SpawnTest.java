@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
@@ -73,7 +74,7 @@ class SpawnTest {
         assertEquals(ErrorCode.PROCESS_EXITED, problem.code());
         assertTrue(problem.detail().contains("exit code 3"), problem.detail());
         assertFalse(problem.detail().contains("/models"), "no path reaches a client");
-        InstanceSnapshot failed = rig.instances.list().get(0);
+        InstanceSnapshot failed = rig.failed();
         assertTrue(failed.detail().contains("/models/secret5.gguf"), failed.detail());
     }
 
@@ -83,6 +84,9 @@ class SpawnTest {
         EnsureResult first = rig.ensure("fake");
         process(first.instanceId()).destroyForcibly();
         rig.awaitState(first.instanceId(), InstanceState.FAILED);
+        assertEquals(
+                HealthStatus.UNAVAILABLE,
+                rig.instances.find(first.instanceId()).orElseThrow().healthStatus());
         InstanceSnapshot dead = rig.snapshot(first.instanceId());
         assertEquals(ErrorCode.PROCESS_EXITED, dead.lastError().code());
         assertTrue(
@@ -130,7 +134,7 @@ class SpawnTest {
         assertEquals(ErrorCode.LAUNCH_FAILED, problem.code());
         assertFalse(problem.detail().contains("/no/such"), problem.detail());
         assertTrue(fake.drivers.isEmpty());
-        assertEquals(InstanceState.FAILED, rig.instances.list().get(0).lifecycleStatus());
+        assertEquals(InstanceState.FAILED, rig.failed().lifecycleStatus());
     }
 
     @Test

@@ -96,7 +96,7 @@ class StartTest {
         Problem problem = rig.refusal(Rig.wish("fake"));
         assertEquals(ErrorCode.LAUNCH_FAILED, problem.code());
         assertTrue(problem.detail().contains("the model file is truncated"), problem.detail());
-        InstanceSnapshot failed = rig.instances.list().get(0);
+        InstanceSnapshot failed = rig.failed();
         assertEquals(InstanceState.FAILED, failed.lifecycleStatus());
         assertEquals(ErrorCode.LAUNCH_FAILED, failed.lastError().code());
         broken.set(false);

@@ -274,6 +274,7 @@ final class InstanceMachine {
     }
 
     View view() {
-        return new View(state, health.status(), detail, readyAt == null ? null : endpoint, readyAt, lastError);
+        HealthStatus status = state == InstanceState.FAILED ? HealthStatus.UNAVAILABLE : health.status();
+        return new View(state, status, detail, readyAt == null ? null : endpoint, readyAt, lastError);
     }
 }
