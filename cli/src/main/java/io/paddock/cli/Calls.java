@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * Calls a runtime on this machine over HTTP. Every call is bounded in time.
  *
- * <p>On {@link HttpURLConnection}, because it costs a short-lived program a fifth of the start time of the newer client.
+ * <p>On {@link HttpURLConnection}: a short-lived program needs no client with threads of its own.
  */
 final class Calls {
     private static final Duration CONNECT = Duration.ofSeconds(2);
