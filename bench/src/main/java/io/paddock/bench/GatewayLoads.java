@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 final class GatewayLoads {
     private static final int FIRST_TOKEN_FACTOR = 5;
     private static final int FIRST_TOKEN_TOKENS = 3;
-    private static final int WARM_SINGLES = 200;
+    private static final int WARM_SINGLES = 2000;
     private static final int WARM_ROUNDS = 3;
 
     private final StreamClient client;

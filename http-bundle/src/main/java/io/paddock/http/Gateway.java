@@ -38,6 +38,8 @@ final class Gateway {
     static final String OWNER = "gateway";
 
     private static final int THREADS = 3;
+    private static final Map<Protocol, ConsumerManifest> WHOLE = consumers(false);
+    private static final Map<Protocol, ConsumerManifest> STREAMING = consumers(true);
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final Endpoints endpoints;
@@ -97,7 +99,7 @@ final class Gateway {
         EndpointRequest request = new EndpointRequest(requestId, null, new ModelPreference(head.model()), null);
         return endpoints.ensure(new EnsureRequest(
                 request,
-                consumer(protocol, head.stream()),
+                (head.stream() ? STREAMING : WHOLE).get(protocol),
                 RequestContext.none(),
                 new LeaseTerms(OWNER, null),
                 settings.patience()));
@@ -123,6 +125,15 @@ final class Gateway {
         });
     }
 
+    /** Made once: equal wishes are found faster when they are the same object. */
+    private static Map<Protocol, ConsumerManifest> consumers(boolean stream) {
+        Map<Protocol, ConsumerManifest> all = new EnumMap<>(Protocol.class);
+        for (Protocol protocol : Protocol.values()) {
+            all.put(protocol, consumer(protocol, stream));
+        }
+        return all;
+    }
+
     private static ConsumerManifest consumer(Protocol protocol, boolean stream) {
         Map<Capability, Support> required = new EnumMap<>(Capability.class);
         if (stream) {
@@ -145,7 +156,7 @@ final class Gateway {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
-                .executor(threads)
+                .executor(Runnable::run) // on the thread that reads: whoever takes an answer never blocks
                 .build();
     }
 

@@ -170,7 +170,8 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
 
     @Override
     public void relayed() {
-        end(call::complete);
+        // the container may go on to the next request, which is not for a thread that reads from engines
+        end(() -> gateway.execute(call::complete));
     }
 
     /** Before the first byte there is an error to send; after it, the client must see that the answer is cut. */
@@ -184,7 +185,7 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
             call.response().setHeader("Content-Encoding", null);
             call.response().setContentType(failed.contentType());
             call.response().setContentLength(failed.bytes().length);
-            pump.finish(failed.bytes(), () -> end(call::complete));
+            pump.finish(failed.bytes(), this::relayed);
         } else if (events) {
             String event = "\n\ndata: " + failed.text() + "\n\n";
             pump.finish(event.getBytes(UTF_8), this::cut);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class BackendTable {
     private final InstanceTable instances;
     private final IdentityHashMap<Backend, Registration> bound = new IdentityHashMap<>(); // guarded by this
     private final ConcurrentNavigableMap<String, Registration> byId = new ConcurrentSkipListMap<>();
+    private final AtomicLong changes = new AtomicLong();
     private long registrations; // guarded by this
 
     BackendTable(Time time, Workers workers, int callsAtOnce, InstanceTable instances) {
@@ -92,6 +94,7 @@ final class BackendTable {
             origin = registration.accept(manifest);
             instances.admit(origin);
             byId.put(manifest.backend(), registration);
+            changes.incrementAndGet();
         }
         LOG.info("backend '{}' {} is registered", manifest.backend(), manifest.version());
         registration.look();
@@ -108,6 +111,7 @@ final class BackendTable {
             registration = bound.remove(backend);
             if (registration != null && registration.origin() != null) {
                 byId.remove(registration.id(), registration);
+                changes.incrementAndGet();
             }
         }
         if (registration == null) {
@@ -144,6 +148,11 @@ final class BackendTable {
 
     Optional<Registration> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Grows whenever a backend comes or goes. */
+    long changes() {
+        return changes.get();
     }
 
     /** Sorted by id. */

@@ -34,6 +34,7 @@ final class EnsureFlow {
     private final BackendTable backends;
     private final BackendFinder finder;
     private final InstanceTable instances;
+    private final RouteMemory routes;
     private final Surroundings around;
     private final Quota quota = new Quota();
 
@@ -42,6 +43,7 @@ final class EnsureFlow {
         this.finder = finder;
         this.instances = instances;
         this.around = around;
+        this.routes = new RouteMemory(backends, around.time());
     }
 
     CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
@@ -79,18 +81,40 @@ final class EnsureFlow {
     }
 
     private void begin(EnsureRequest request, Waiter waiter) {
-        RequestRules.check(request.request());
+        Route.Wish wish = Route.Wish.of(request);
+        Optional<Route> known = routes.find(wish);
+        if (known.isPresent()) {
+            if (routes.growsOld(wish, known.get())) {
+                Completion.on(find(request, wish), (found, failure) -> {
+                    if (failure != null) {
+                        routes.forget(wish);
+                    }
+                });
+            }
+            plan(request, known.get(), waiter);
+            return;
+        }
         Completion.on(
-                finder.find(request),
-                (found, failure) -> step(waiter, () -> {
+                find(request, wish),
+                (route, failure) -> step(waiter, () -> {
                     if (failure != null) {
                         throw failed(failure, "the kernel", "finding a backend");
                     }
-                    plan(request, found, waiter);
+                    plan(request, route, waiter);
                 }));
     }
 
-    private void plan(EnsureRequest request, Registration backend, Waiter waiter) {
+    private CompletableFuture<Route> find(EnsureRequest request, Route.Wish wish) {
+        RequestRules.check(request.request());
+        long changes = backends.changes();
+        return finder.find(request).thenApply(backend -> {
+            Route route = route(request, backend);
+            routes.keep(wish, route, changes);
+            return route;
+        });
+    }
+
+    private Route route(EnsureRequest request, Registration backend) {
         BackendManifest manifest = backend.manifest();
         if (backend.standing().state() == BackendState.UNAVAILABLE) {
             throw new InferenceException(
@@ -106,15 +130,21 @@ final class EnsureFlow {
                     fit));
         }
         InstanceSpec spec = RequestRules.spec(request.request(), manifest);
-        waiter.servedBy(backend.origin(), fit);
+        return new Route(backend, fit, spec, around.time().now());
+    }
+
+    private void plan(EnsureRequest request, Route route, Waiter waiter) {
+        Registration backend = route.backend();
+        waiter.servedBy(backend.origin(), route.fit());
         Completion.on(
-                backend.plan(spec),
+                backend.plan(route.spec()),
                 (plan, failure) -> step(waiter, () -> {
                     if (failure != null) {
                         Problem problem = Faults.of(failure, backend.id(), "planning");
-                        throw new InferenceException(RequestRules.placed(problem, manifest, request.request()));
+                        throw new InferenceException(
+                                RequestRules.placed(problem, backend.manifest(), request.request()));
                     }
-                    TruthRules.check(manifest, spec, plan);
+                    TruthRules.check(backend.manifest(), route.spec(), plan);
                     instances.ensure(plan, waiter);
                 }));
     }
