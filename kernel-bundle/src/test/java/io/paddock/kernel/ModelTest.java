@@ -4,6 +4,7 @@ package io.paddock.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.paddock.api.BackendState;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.ModelListing;
@@ -56,6 +57,47 @@ class ModelTest {
         }
         int calls = fake.modelCalls.get();
         assertEquals(true, calls <= 3, "was asked " + calls + " times");
+    }
+
+    @Test
+    void a_model_that_is_gone_is_refused_soon_although_its_way_was_known() {
+        FakeBackend fake = new FakeBackend("fake").offering("tiny");
+        rig.with(fake);
+        rig.ensure(Rig.wishModel("tiny"));
+        fake.models = List::of;
+        Rig.await("the model to be refused", () -> {
+            var asked = rig.endpoints.ensure(Rig.wishModel("tiny"));
+            return asked.handle((granted, failure) -> failure != null).join();
+        });
+        assertEquals(
+                ErrorCode.MODEL_NOT_FOUND, rig.refusal(Rig.wishModel("tiny")).code());
+    }
+
+    @Test
+    void a_known_way_is_left_as_soon_as_a_better_backend_is_there() {
+        rig.with(new FakeBackend("b").offering("tiny"));
+        assertEquals("b", rig.ensure(Rig.wishModel("tiny")).endpoint().sourceRuntime());
+        rig.with(new FakeBackend("a").offering("tiny"));
+        Rig.await(
+                "the new backend",
+                () -> rig.backends.list().stream()
+                        .anyMatch(found ->
+                                found.manifest().backend().equals("a") && found.state() == BackendState.AVAILABLE));
+        assertEquals("a", rig.ensure(Rig.wishModel("tiny")).endpoint().sourceRuntime());
+    }
+
+    @Test
+    void a_known_way_does_not_lead_to_a_backend_that_cannot_work_any_more() {
+        FakeBackend fake = new FakeBackend("fake").offering("tiny");
+        rig.with(fake);
+        rig.ensure(Rig.wishModel("tiny"));
+        fake.availability = () -> Availability.unavailable("the daemon is gone");
+        rig.core.backends().all().forEach(Registration::look);
+        Rig.await(
+                "the backend to be unavailable",
+                () -> rig.backends.list().get(0).state() == BackendState.UNAVAILABLE);
+        assertEquals(
+                ErrorCode.ENGINE_UNAVAILABLE, rig.refusal(Rig.wishModel("tiny")).code());
     }
 
     @Test
