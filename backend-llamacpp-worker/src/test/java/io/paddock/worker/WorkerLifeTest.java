@@ -2,11 +2,13 @@
 package io.paddock.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paddock.testmodel.Natives;
 import io.paddock.testmodel.TinyModel;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,21 @@ class WorkerLifeTest {
             lines.close();
             long waited = awaitPlace(worker);
             assertTrue(waited < Math.min(5000, wholeMs / 2), waited + " ms of " + wholeMs);
+        }
+    }
+
+    @Test
+    void a_lost_client_frees_its_place_also_when_it_did_not_want_a_stream() throws Exception {
+        String[] one = {"--ctx-size", "32768", "--parallel", "1", "--queue", "0"};
+        try (WorkerProcess worker = WorkerProcess.start(work, natives, model, one)) {
+            worker.awaitHealth("ok");
+            String whole = ENDLESS.replace("\"stream\":true", "\"stream\":false");
+            assertNotEquals(ENDLESS, whole);
+            try (InputStream body = worker.open(worker.post(CHAT, whole)).body()) {
+                assertEquals(' ', body.read(), "it begins before its end is known");
+            }
+            long waited = awaitPlace(worker);
+            assertTrue(waited < 5000, waited + " ms");
         }
     }
 

@@ -4,6 +4,7 @@ package io.paddock.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -111,6 +112,10 @@ final class WorkerProcess implements AutoCloseable {
 
     HttpResponse<Stream<String>> lines(HttpRequest request) throws IOException, InterruptedException {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofLines());
+    }
+
+    HttpResponse<InputStream> open(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** Posts and expects 200. */

@@ -45,6 +45,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
     private volatile boolean blocked;
     private volatile boolean stopped;
     private volatile long lastMove = System.nanoTime();
+    private volatile boolean skipsBlanks;
     private boolean asked;
     private boolean wrote;
 
@@ -56,6 +57,14 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
     /** Asks the container to tell when the client can take something. */
     void open() {
         out.setWriteListener(new ClientSide());
+    }
+
+    /**
+     * Keeps back the blanks before the first other byte: an engine sends them while it works, to see whether it is still
+     * listened to, and while the client has seen nothing a failure can still be told.
+     */
+    void skipLeadingBlanks() {
+        skipsBlanks = true;
     }
 
     /** When a chunk came or went last, as {@link System#nanoTime}. */
@@ -131,6 +140,9 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
         while (writable && !stopped && canWrite()) {
             unpack();
             ByteBuffer next = waiting.poll();
+            if (next != null && !next.hasRemaining()) {
+                continue; // only blanks came
+            }
             if (next != null) {
                 wrote = true;
                 lastMove = System.nanoTime();
@@ -154,6 +166,9 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
         if (chunk != null) {
             arrived = null;
             asked = false;
+            if (skipsBlanks) {
+                skipBlanks(chunk);
+            }
             int size = chunk.stream().mapToInt(ByteBuffer::remaining).sum();
             if (chunk.size() == 1 || size > MERGE_LIMIT) {
                 waiting.addAll(chunk);
@@ -168,6 +183,22 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
             lastWords = null;
             waiting.add(words);
         }
+    }
+
+    private void skipBlanks(List<ByteBuffer> chunk) {
+        for (ByteBuffer piece : chunk) {
+            while (piece.hasRemaining() && isBlank(piece.get(piece.position()))) {
+                piece.get();
+            }
+            if (piece.hasRemaining()) {
+                skipsBlanks = false;
+                return;
+            }
+        }
+    }
+
+    private static boolean isBlank(byte one) {
+        return one == ' ' || one == '\n' || one == '\r' || one == '\t';
     }
 
     private void endOrAsk() {

@@ -158,7 +158,13 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
             for (String name : COPIED) {
                 head.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value));
             }
-            events = head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            String type = head.headers().firstValue("Content-Type").orElse("");
+            events = type.startsWith("text/event-stream");
+            boolean countedOrCoded = head.headers().firstValue("Content-Length").isPresent()
+                    || head.headers().firstValue("Content-Encoding").isPresent();
+            if (type.startsWith("application/json") && !countedOrCoded) {
+                pump.skipLeadingBlanks();
+            }
         }
         return pump; // also when it is over: only a subscriber can end the answer
     }

@@ -117,6 +117,40 @@ class UpstreamFailureTest {
     }
 
     @Test
+    void blanks_before_an_answer_are_kept_back_so_that_a_crash_is_still_a_502() throws Exception {
+        upstream.script = exchange -> {
+            startJson(exchange);
+            exchange.chunk(" ");
+            exchange.tick(50);
+            exchange.chunk("\n ");
+            exchange.tick(50);
+            throw new IOException("crash");
+        };
+        assertFailedWhole(RawClient.post(server.port(), CHAT, "{\"model\":\"tiny\"}"));
+    }
+
+    @Test
+    void an_answer_after_blanks_comes_whole() throws Exception {
+        upstream.script = exchange -> {
+            startJson(exchange);
+            exchange.chunk(" ");
+            exchange.tick(50);
+            exchange.chunk("\r\n\t {\"a\":");
+            exchange.tick(50);
+            exchange.chunk("  1}");
+            exchange.endChunks();
+        };
+        RawClient.Reply reply = RawClient.post(server.port(), CHAT, "{\"model\":\"tiny\"}");
+        assertTrue(reply.whole());
+        assertEquals("{\"a\":  1}", reply.body());
+        assertReleasedOnce();
+    }
+
+    private static void startJson(FakeUpstream.Exchange exchange) throws IOException {
+        exchange.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    @Test
     void an_engine_that_answers_garbage_is_a_502() throws Exception {
         upstream.script = exchange -> {
             exchange.send("220 smtp.example ESMTP\r\n\r\n");

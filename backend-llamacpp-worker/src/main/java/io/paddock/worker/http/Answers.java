@@ -5,10 +5,13 @@ import io.paddock.worker.engine.Generation;
 import io.paddock.worker.engine.GenerationRequest;
 import io.paddock.worker.engine.Prompt;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Generates an answer and sends it, whole or as a stream. */
 final class Answers {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
     private final Serving serving;
 
     Answers(Serving serving) {
@@ -45,18 +48,25 @@ final class Answers {
         }
     }
 
+    /** Blanks before the answer change nothing for its reader, and show whether there still is one. */
     private static void whole(Call call, Completion completion, Shape shape, int promptTokens)
             throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         Completion.Outcome outcome = completion.follow(new Completion.Reader() {
+            private long lastLook = System.nanoTime();
+
             @Override
-            public void text(String more) {
+            public void text(String more) throws IOException {
                 text.append(more);
+                nothingYet();
             }
 
             @Override
-            public void nothingYet() {
-                // this server cannot see a closed connection without writing to it
+            public void nothingYet() throws IOException {
+                if (System.nanoTime() - lastLook >= LOOK_NANOS) {
+                    call.blank();
+                    lastLook = System.nanoTime();
+                }
             }
         });
         call.answer(200, shape.whole(text.toString(), outcome, promptTokens));

@@ -19,6 +19,7 @@ final class Call {
 
     private final HttpExchange exchange;
     private OutputStream events;
+    private OutputStream begun;
 
     Call(HttpExchange exchange) {
         this.exchange = exchange;
@@ -56,11 +57,30 @@ final class Call {
 
     void answer(int status, JsonNode body) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(body);
+        if (begun != null) {
+            begun.write(bytes);
+            begun.close();
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
         }
+    }
+
+    /**
+     * Begins a JSON answer of status 200 with a blank, or sends another blank. Fails when the client is gone, which this
+     * server cannot see in any other way.
+     */
+    void blank() throws IOException {
+        if (begun == null) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            begun = exchange.getResponseBody();
+        }
+        begun.write(' ');
+        begun.flush();
     }
 
     /** Sends one server-sent event; the first one opens the stream. */
@@ -79,8 +99,15 @@ final class Call {
         write(": still here\n\n");
     }
 
-    /** Answers with an error, as an event when a stream is open already. */
+    /**
+     * Answers with an error, as an event when a stream is open already.
+     *
+     * @throws IOException when the client is gone, or when an answer has begun that cannot become an error any more
+     */
     void refuse(Refusal refusal) throws IOException {
+        if (begun != null) {
+            throw new IOException("a begun answer can only be cut", refusal);
+        }
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error")
                 .put("message", refusal.getMessage())
