@@ -105,7 +105,7 @@ class LeaseBookTest {
     void revoking_ends_them_all() {
         grant("anna", 10, 0);
         grant("bert", null, 0);
-        assertEquals(2, book.revokeAll().size());
+        assertEquals(2, book.revokeAll(null).size());
         assertTrue(book.isEmpty());
         assertEquals(OptionalLong.empty(), book.nextDeadline());
     }

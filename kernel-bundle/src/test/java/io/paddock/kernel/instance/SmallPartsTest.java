@@ -78,7 +78,7 @@ class SmallPartsTest {
                 identity.managementMode(),
                 identity.timings(),
                 Samples.WALL);
-        View view = new View(InstanceState.FAILED, HealthStatus.UNKNOWN, null, null, null, null);
+        View view = new View(InstanceState.FAILED, HealthStatus.UNKNOWN, null, null, null, null, Map.of());
         return Publication.snapshot(renamed, view, 0, null);
     }
 
