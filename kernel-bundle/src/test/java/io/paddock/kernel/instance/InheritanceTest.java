@@ -13,6 +13,7 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
+import io.paddock.kernel.work.Answer;
 import io.paddock.spi.Health;
 import java.time.Duration;
 import java.util.List;
@@ -225,5 +226,36 @@ class InheritanceTest {
         assertTrue(lost.estates.isEmpty());
         assertEquals(ErrorCode.DRAINING, lost.ended.get(0).cause().code());
         assertFalse(first.state().isFinal());
+    }
+
+    @Test
+    void a_second_ready_or_health_answer_decides_nothing() {
+        first.ensure(Samples.waiter("anna", null), at(0));
+        first.launching(at(0));
+        first.checked(WELL, false, at(0));
+        assertEquals(InstanceState.STARTING, first.state(), "nobody said ready yet");
+        first.answered(Samples.endpoint());
+        first.answered(Samples.endpoint());
+        assertEquals(List.of(Question.CHECK), lost.asked);
+        first.checked(WELL, false, at(1));
+        java.time.Instant readyAt = first.view().readyAt().wall();
+        first.answered(Samples.endpoint());
+        first.checked(WELL, false, at(2));
+        first.pending("loading", 3, at(3));
+        assertEquals(readyAt, first.view().readyAt().wall());
+        assertEquals(InstanceState.READY, first.state());
+        assertEquals(1, lost.granted.size());
+    }
+
+    @Test
+    void a_consumer_that_accepts_it_is_leased_an_unavailable_instance() {
+        becomeReady(first, 1);
+        for (int i = 2; i < 5; i++) {
+            first.checked(new Health(HealthStatus.UNAVAILABLE, "connection refused"), false, at(i));
+        }
+        first.ensure(Samples.waiter("anna", null), at(5));
+        assertEquals(List.of(ErrorCode.INSTANCE_UNAVAILABLE), lost.refusals());
+        first.ensure(Samples.waiter("bert", null, new Answer<>(Runnable::run, late -> {}), true), at(5));
+        assertEquals(1, lost.granted.size());
     }
 }
