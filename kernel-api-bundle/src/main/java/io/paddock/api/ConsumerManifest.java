@@ -16,7 +16,8 @@ import java.util.Set;
  * @param acceptedProtocols protocols it speaks
  * @param requiredCapabilities must equal the backend's, strictly
  * @param optionalCapabilities a difference is a warning
- * @param constraints open map; {@code startup_kind} is understood
+ * @param constraints open map; understood are {@code startup_kind}, and {@code accept_unavailable}: true to be leased
+ *     an instance that does not answer its health check
  * @param metadata open map
  */
 public record ConsumerManifest(

@@ -3,6 +3,7 @@ package io.paddock.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -40,4 +41,34 @@ public interface Endpoints {
 
     /** The live leases, in order of their grant. */
     List<Lease> leases();
+
+    /**
+     * One lease by its ref: a live one, or one that expired or was revoked a few minutes ago. What its owner gave back
+     * is forgotten.
+     */
+    default Optional<Lease> lease(String leaseRef) {
+        return leases().stream()
+                .filter(lease -> lease.leaseRef().equals(leaseRef))
+                .findFirst();
+    }
+
+    /** The live leases of one owner, in order of their grant. */
+    default List<Lease> leasesOfOwner(String ownerRef) {
+        return leases().stream()
+                .filter(lease -> lease.ownerRef().equals(ownerRef))
+                .toList();
+    }
+
+    /** The live leases behind which an instance stands, in order of their grant. */
+    default List<Lease> leasesOnInstance(String instanceId) {
+        return leases().stream()
+                .filter(lease -> lease.instanceId().equals(instanceId))
+                .toList();
+    }
+
+    /**
+     * Says that a request under a lease moves on: an answer, or a part of one, arrived just now. An engine that is too
+     * busy to answer its health check is not taken for dead meanwhile. Cheap enough for every chunk.
+     */
+    default void progressed(String leaseRef) {}
 }

@@ -47,6 +47,8 @@ public enum ErrorCode implements WireNamed {
     DRAINING(ErrorKind.CAPACITY),
     /** The caller's patience ended before the instance was ready. */
     WAIT_EXPIRED(ErrorKind.CAPACITY),
+    /** The engine failed too often in a short time; it is left alone for a while. The detail has its last error. */
+    CRASH_LOOP(ErrorKind.CAPACITY),
     /** The backend is there, but its engine cannot run here. */
     ENGINE_UNAVAILABLE(ErrorKind.BACKEND),
     /** The engine could not be started. */

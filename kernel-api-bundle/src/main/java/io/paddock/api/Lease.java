@@ -21,6 +21,7 @@ import java.time.Instant;
  * @param modelIdentity the model behind it
  * @param endpointGeneration generation of the endpoint when last looked at
  * @param context whose work it is
+ * @param cause why it is recovering or was revoked, else null
  */
 public record Lease(
         String leaseRef,
@@ -34,12 +35,43 @@ public record Lease(
         String backend,
         String modelIdentity,
         long endpointGeneration,
-        RequestContext context) {
+        RequestContext context,
+        Problem cause) {
     public Lease {
         requireNonNull(leaseRef, "leaseRef is null");
         requireNonNull(ownerRef, "ownerRef is null");
         requireNonNull(state, "state is null");
         requireNonNull(instanceId, "instanceId is null");
         requireNonNull(context, "context is null");
+    }
+
+    /** A lease about which there is nothing to explain. */
+    public Lease(
+            String leaseRef,
+            String ownerRef,
+            Duration ttl,
+            boolean renewable,
+            Instant expiresAt,
+            Instant grantedAt,
+            LeaseState state,
+            String instanceId,
+            String backend,
+            String modelIdentity,
+            long endpointGeneration,
+            RequestContext context) {
+        this(
+                leaseRef,
+                ownerRef,
+                ttl,
+                renewable,
+                expiresAt,
+                grantedAt,
+                state,
+                instanceId,
+                backend,
+                modelIdentity,
+                endpointGeneration,
+                context,
+                null);
     }
 }

@@ -2,6 +2,7 @@
 package io.paddock.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -36,5 +37,29 @@ class EndpointKeyTest {
     @Test
     void a_digest_that_is_none_is_refused() {
         assertThrows(IllegalArgumentException.class, () -> new EndpointKey("x", "ABC"));
+    }
+
+    @Test
+    void the_order_of_nested_options_does_not_matter_but_that_of_a_list_does() {
+        Map<String, Object> forward = new LinkedHashMap<>();
+        forward.put("a", 1);
+        forward.put("b", List.of(1, 2));
+        Map<String, Object> backward = new LinkedHashMap<>();
+        backward.put("b", List.of(1, 2));
+        backward.put("a", 1);
+        assertEquals(EndpointKey.of("x", Map.of("in", forward)), EndpointKey.of("x", Map.of("in", backward)));
+        assertNotEquals(
+                EndpointKey.of("x", Map.of("in", List.of(1, 2))), EndpointKey.of("x", Map.of("in", List.of(2, 1))));
+        assertNotEquals(
+                EndpointKey.of("x", Map.of("in", List.of("1, 2"))), EndpointKey.of("x", Map.of("in", List.of(1, 2))));
+        assertNotEquals(
+                EndpointKey.of("x", Map.of("in", Map.of("a", 1))), EndpointKey.of("x", Map.of("in", Map.of("a", 2))));
+    }
+
+    @Test
+    void a_key_names_its_backend_and_shows_no_value() {
+        assertThrows(IllegalArgumentException.class, () -> EndpointKey.of(" ", Map.of()));
+        EndpointKey key = EndpointKey.of("x", Map.of("api_key", "s3cret-value"));
+        assertFalse((key + key.digest()).contains("s3cret"));
     }
 }

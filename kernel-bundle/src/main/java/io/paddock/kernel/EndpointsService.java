@@ -9,6 +9,7 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -49,6 +50,16 @@ public final class EndpointsService implements Endpoints {
 
     private static String owner(String named) {
         return named == null ? LeaseTerms.DEFAULT_OWNER : named;
+    }
+
+    @Override
+    public void progressed(String leaseRef) {
+        core.leases().progressed(leaseRef);
+    }
+
+    @Override
+    public Optional<Lease> lease(String leaseRef) {
+        return core.leases().find(leaseRef);
     }
 
     @Override

@@ -106,6 +106,7 @@ final class EnsureFlow {
 
     private CompletableFuture<Route> find(EnsureRequest request, Route.Wish wish) {
         RequestRules.check(request.request());
+        ConstraintRules.check(request.consumer().constraints());
         long changes = backends.changes();
         return finder.find(request).thenApply(backend -> {
             Route route = route(request, backend);
@@ -135,7 +136,10 @@ final class EnsureFlow {
 
     private void plan(EnsureRequest request, Route route, Waiter waiter) {
         Registration backend = route.backend();
-        waiter.servedBy(backend.origin(), route.fit());
+        waiter.servedBy(
+                backend.origin(),
+                route.fit(),
+                ConstraintRules.acceptsUnavailable(request.consumer().constraints()));
         Completion.on(
                 backend.plan(route.spec()),
                 (plan, failure) -> step(waiter, () -> {

@@ -2,6 +2,8 @@
 package io.paddock.kernel;
 
 import io.paddock.kernel.instance.Limits;
+import io.paddock.kernel.instance.RestartPolicy;
+import io.paddock.kernel.instance.Vigilance;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -37,8 +39,34 @@ record KernelConfig(Limits limits, int workerThreads) {
                                 settings::drain__deadline__ms,
                                 0,
                                 DAY_MS,
-                                standard.drain().toMillis()))),
+                                standard.drain().toMillis())),
+                        restarts(settings),
+                        vigilance(settings)),
                 (int) read("worker_threads", settings::worker__threads, 1, 256, DEFAULT.workerThreads()));
+    }
+
+    private static RestartPolicy restarts(KernelSettings settings) {
+        RestartPolicy standard = RestartPolicy.DEFAULT;
+        Duration base = ms("restart_base_ms", settings::restart__base__ms, standard.base());
+        Duration longest = ms("restart_longest_ms", settings::restart__longest__ms, standard.longest());
+        return new RestartPolicy(
+                base,
+                longest.compareTo(base) < 0 ? base : longest,
+                (int) read("crash_limit", settings::crash__limit, 1, 100, standard.crashes()),
+                ms("crash_window_ms", settings::crash__window__ms, standard.window()),
+                ms("crash_pause_ms", settings::crash__pause__ms, standard.pause()));
+    }
+
+    private static Vigilance vigilance(KernelSettings settings) {
+        Vigilance standard = Vigilance.DEFAULT;
+        return new Vigilance(
+                (int) read("health_failures", settings::health__failures, 1, 1000, standard.failuresOfAnOutage()),
+                ms("outage_limit_ms", settings::outage__limit__ms, standard.longestOutage()),
+                ms("start_limit_ms", settings::start__limit__ms, standard.longestStart()));
+    }
+
+    private static Duration ms(String name, LongSupplier value, Duration standard) {
+        return Duration.ofMillis(read(name, value, 1, DAY_MS, standard.toMillis()));
     }
 
     private static long read(String name, LongSupplier value, long least, long most, long standard) {

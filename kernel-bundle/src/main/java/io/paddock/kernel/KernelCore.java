@@ -42,7 +42,7 @@ final class KernelCore implements AutoCloseable {
     private final ExecutorService mailboxes = pool("paddock-mailbox", 2);
     private final ExecutorService messengers = pool("paddock-messenger", 4);
     private final Launcher launcher = new Launcher(time);
-    private final LeaseTable leases = new LeaseTable();
+    private final LeaseTable leases = new LeaseTable(time);
     private final InstanceTable instances;
     private final BackendTable backends;
     private final BackendWatch watch;

@@ -19,6 +19,31 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "How long a stopping instance waits for its leases, in ms, 0 to 86400000")
     long drain__deadline__ms() default 30000;
 
+    @AttributeDefinition(
+            description = "Longest wait before the first restart of an engine, in ms; it doubles each time")
+    long restart__base__ms() default 500;
+
+    @AttributeDefinition(description = "Longest wait before any restart of an engine, in ms")
+    long restart__longest__ms() default 30000;
+
+    @AttributeDefinition(description = "So many failures within the crash window are a crash loop, 1 to 100")
+    int crash__limit() default 5;
+
+    @AttributeDefinition(description = "How far back failures of an engine count, in ms")
+    long crash__window__ms() default 120000;
+
+    @AttributeDefinition(description = "How long an engine in a crash loop is left alone, in ms")
+    long crash__pause__ms() default 30000;
+
+    @AttributeDefinition(description = "So many failed health checks in a row make an instance unavailable, 1 to 1000")
+    int health__failures() default 3;
+
+    @AttributeDefinition(description = "An engine of ours is given up after it was unavailable for so long, in ms")
+    long outage__limit__ms() default 30000;
+
+    @AttributeDefinition(description = "No start takes longer, whatever progress it makes, in ms")
+    long start__limit__ms() default 3600000;
+
     @AttributeDefinition(description = "Most calls into one backend at once, 1 to 256; needs a restart")
     int worker__threads() default 8;
 }

@@ -6,6 +6,7 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.SurfaceKind;
 import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.StartupPlan;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ final class TruthRules {
                 .or(() -> surface(manifest, spec, plan))
                 .or(() -> mode(manifest, plan))
                 .or(() -> key(spec, plan))
-                .or(() -> model(plan));
+                .or(() -> model(plan))
+                .or(() -> openSecret(plan));
     }
 
     private static Optional<String> requestedKind(InstanceSpec spec, StartupPlan plan) {
@@ -80,6 +82,15 @@ final class TruthRules {
 
     private static Optional<String> model(StartupPlan plan) {
         return when(plan.model().isBlank(), () -> "it names no model");
+    }
+
+    /** Everybody on the machine can read a command line. */
+    private static Optional<String> openSecret(StartupPlan plan) {
+        boolean open = plan.fold(
+                spawn -> spawn.launch().command().stream().anyMatch(word -> word.contains(LaunchSpec.SECRET)),
+                embed -> false,
+                attach -> false);
+        return when(open, () -> "its command line would show the secret; put it into the environment");
     }
 
     private static Optional<String> when(boolean broken, Supplier<String> rule) {

@@ -129,4 +129,35 @@ class LeaseTest {
         }
         lease("anna", null);
     }
+
+    @Test
+    void what_became_of_an_expired_lease_can_be_asked() {
+        Lease lease = lease("anna", Duration.ofMillis(30));
+        assertEquals(lease, rig.endpoints.lease(lease.leaseRef()).orElseThrow());
+        Rig.await("expiry", () -> rig.endpoints.leases().isEmpty());
+        assertEquals(
+                LeaseState.EXPIRED,
+                rig.endpoints.lease(lease.leaseRef()).orElseThrow().state());
+        assertTrue(rig.endpoints.lease("lease-unknown").isEmpty());
+    }
+
+    @Test
+    void leases_are_listed_by_owner_and_by_instance() {
+        Lease one = lease("anna", null);
+        Lease two = lease("bert", null);
+        assertEquals(java.util.List.of(two), rig.endpoints.leasesOfOwner("bert"));
+        assertEquals(java.util.List.of(one, two), rig.endpoints.leasesOnInstance(one.instanceId()));
+        assertTrue(rig.endpoints.leasesOnInstance("none").isEmpty());
+    }
+
+    /** The gateway leases so for each request it relays: however long a stream takes, its lease does not end before it. */
+    @Test
+    void a_lease_without_ttl_outlives_those_with_one_and_idleness() {
+        Lease streaming = lease("gateway", null);
+        Lease other = lease("anna", Duration.ofMillis(20));
+        Rig.await("the other's expiry", () -> rig.endpoints.leases().size() == 1);
+        assertEquals(streaming, rig.endpoints.leases().get(0));
+        assertEquals(1, count(streaming));
+        assertEquals("anna", other.ownerRef());
+    }
 }

@@ -187,4 +187,10 @@ class RefusalTest {
         assertNotNull(problem.field());
         assertEquals(List.of(), rig.endpoints.leases());
     }
+
+    @Test
+    void a_constraint_that_is_no_yes_or_no() {
+        rig.with(fake);
+        refused(StartTest.accepting("yes"), ErrorCode.INVALID_VALUE, "consumer.constraints.accept_unavailable");
+    }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
-import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
@@ -76,30 +75,6 @@ class SpawnTest {
         assertFalse(problem.detail().contains("/models"), "no path reaches a client");
         InstanceSnapshot failed = rig.failed();
         assertTrue(failed.detail().contains("/models/secret5.gguf"), failed.detail());
-    }
-
-    @Test
-    void a_killed_process_ends_its_leases_and_the_next_one_is_fresh() {
-        shell("exec sleep 60");
-        EnsureResult first = rig.ensure("fake");
-        process(first.instanceId()).destroyForcibly();
-        rig.awaitState(first.instanceId(), InstanceState.FAILED);
-        assertEquals(
-                HealthStatus.UNAVAILABLE,
-                rig.instances.find(first.instanceId()).orElseThrow().healthStatus());
-        InstanceSnapshot dead = rig.snapshot(first.instanceId());
-        assertEquals(ErrorCode.PROCESS_EXITED, dead.lastError().code());
-        assertTrue(
-                dead.lastError().detail().contains("signal 9"), dead.lastError().detail());
-        assertTrue(rig.endpoints.leases().isEmpty());
-        assertEquals(
-                ErrorCode.LEASE_NOT_FOUND,
-                Rig.refusal(rig.endpoints.renew(first.lease().leaseRef(), "anna", null))
-                        .code());
-        EnsureResult second = rig.ensure("fake");
-        assertFalse(second.reused());
-        assertEquals(2, second.endpoint().endpointGeneration());
-        assertTrue(runs(process(second.instanceId())));
     }
 
     @Test

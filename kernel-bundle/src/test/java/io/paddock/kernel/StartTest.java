@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.ConsumerManifest;
+import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.HealthStatus;
@@ -241,5 +243,53 @@ class StartTest {
         assertFalse(two.reused());
         assertFalse(one.instanceId().equals(two.instanceId()));
         assertFalse(one.endpoint().endpointId().equals(two.endpoint().endpointId()));
+    }
+
+    @Test
+    void a_consumer_may_accept_an_instance_that_is_not_well() {
+        AtomicBoolean down = new AtomicBoolean();
+        fake.prepare = driver -> driver.check = () ->
+                new Health(down.get() ? HealthStatus.UNAVAILABLE : HealthStatus.HEALTHY, down.get() ? "gone" : "");
+        rig.with(fake);
+        String id = rig.ensure("fake").instanceId();
+        down.set(true);
+        Rig.await("the outage", () -> rig.snapshot(id).healthStatus() == HealthStatus.UNAVAILABLE);
+        Problem refused = rig.refusal(Rig.wish("fake"));
+        assertEquals(ErrorCode.INSTANCE_UNAVAILABLE, refused.code());
+        assertTrue(refused.detail().contains("gone"), refused.detail());
+        assertEquals(id, rig.ensure(accepting(true)).instanceId());
+        assertEquals(
+                ErrorCode.INSTANCE_UNAVAILABLE, rig.refusal(accepting(false)).code());
+        assertTrue(rig.snapshot(id).metadata().containsKey("health_checked_at_ms"));
+    }
+
+    static EnsureRequest accepting(Object unavailable) {
+        EnsureRequest wish = Rig.wish("fake");
+        ConsumerManifest any = wish.consumer();
+        return new EnsureRequest(
+                wish.request(),
+                new ConsumerManifest(
+                        any.consumer(),
+                        any.acceptedRuntimeKinds(),
+                        any.acceptedManagementModes(),
+                        any.acceptedProtocols(),
+                        any.requiredCapabilities(),
+                        any.optionalCapabilities(),
+                        java.util.Map.of("accept_unavailable", unavailable),
+                        any.metadata()),
+                wish.context(),
+                wish.lease(),
+                wish.patience());
+    }
+
+    @Test
+    void a_start_has_an_upper_bound_whatever_progress_it_makes() {
+        rig.limits = rig.limits.withVigilance(
+                new io.paddock.kernel.instance.Vigilance(3, Duration.ofSeconds(30), Duration.ofMillis(200)));
+        long start = System.nanoTime();
+        probing(() -> new Probe.Pending("loading", System.nanoTime() - start));
+        Problem problem = rig.refusal(Rig.wish("fake"));
+        assertEquals(ErrorCode.READINESS_TIMEOUT, problem.code());
+        assertTrue(problem.detail().contains("took longer than 200 ms"), problem.detail());
     }
 }

@@ -129,4 +129,59 @@ class StopTest {
         assertTrue(rig.instances.list().isEmpty());
         assertEquals(1, fake.drivers.get(0).closes.get());
     }
+
+    @Test
+    void many_who_ask_while_it_stops_share_one_fresh_instance() {
+        rig.with(fake);
+        EnsureResult first = rig.ensure("fake");
+        CompletableFuture<Void> stopped = rig.instances.stop(first.instanceId(), false);
+        rig.awaitState(first.instanceId(), InstanceState.DRAINING);
+        java.util.List<CompletableFuture<EnsureResult>> asked = java.util.stream.IntStream.range(0, 20)
+                .mapToObj(i -> rig.endpoints.ensure(Rig.wish("fake", "owner-" + i, null, null)))
+                .toList();
+        Rig.get(rig.instances.stop(first.instanceId(), true));
+        Rig.get(stopped);
+        assertEquals(
+                1,
+                asked.stream()
+                        .map(Rig::get)
+                        .map(EnsureResult::instanceId)
+                        .distinct()
+                        .count());
+        assertEquals(2, fake.drivers.size());
+    }
+
+    @Test
+    void a_lease_on_a_draining_instance_can_be_renewed_and_holds_the_drain() {
+        rig.with(fake);
+        EnsureResult first = rig.ensure(Rig.wish("fake", "anna", Duration.ofSeconds(60), null));
+        CompletableFuture<Void> stopped = rig.instances.stop(first.instanceId(), false);
+        rig.awaitState(first.instanceId(), InstanceState.DRAINING);
+        Rig.get(rig.endpoints.renew(first.lease().leaseRef(), "anna", Duration.ofMillis(50)));
+        Rig.get(stopped);
+        assertTrue(rig.endpoints.leases().isEmpty());
+    }
+
+    @Test
+    void a_stopped_instances_leases_say_why_they_ended() {
+        rig.with(fake);
+        EnsureResult first = rig.ensure("fake");
+        Rig.get(rig.instances.stop(first.instanceId(), true));
+        io.paddock.api.Lease lease =
+                rig.endpoints.lease(first.lease().leaseRef()).orElseThrow();
+        assertEquals(io.paddock.api.LeaseState.REVOKED, lease.state());
+        assertEquals(ErrorCode.DRAINING, lease.cause().code());
+        assertEquals(1, fake.drivers.size(), "what was stopped on purpose does not come back");
+    }
+
+    @Test
+    void a_driver_that_does_not_close_cannot_hold_up_a_stop() {
+        java.util.concurrent.CountDownLatch release = new java.util.concurrent.CountDownLatch(1);
+        fake.prepare = driver -> driver.onClose = () -> Quick.awaitDeaf(release);
+        rig.with(fake);
+        long start = System.nanoTime();
+        Rig.get(rig.instances.stop(rig.ensure("fake").instanceId(), true));
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+        release.countDown();
+    }
 }

@@ -2,6 +2,7 @@
 package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.Timings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,5 +111,38 @@ class TruthRulesTest {
                 InferenceException.class, () -> TruthRules.check(MANIFEST, spec(null, null), attach(KEY, "")));
         assertEquals(ErrorCode.UNTRUTHFUL_PLAN, refused.code());
         assertTrue(refused.getMessage().contains("'fake'"));
+    }
+
+    @Test
+    void a_secret_never_goes_onto_the_command_line() {
+        LaunchSpec launch = new LaunchSpec(
+                List.of("server", "--key={secret}"), null, Map.of(), Set.of(), SurfaceKind.LOCAL_SUBPROCESS);
+        StartupPlan plan = new StartupPlan.Spawn(KEY, "tiny", launch, Timings.DEFAULT, launched -> null);
+        broken("would show the secret", MANIFEST, spec(null, null), plan);
+    }
+
+    /** An attachment with a process, or a spawned engine without one, cannot even be written down. */
+    @Test
+    void only_a_spawned_plan_has_a_process_and_it_always_has_one() {
+        assertFalse(hasLaunch(StartupPlan.Attach.class));
+        assertFalse(hasLaunch(StartupPlan.Embed.class));
+        assertTrue(hasLaunch(StartupPlan.Spawn.class));
+        assertThrows(
+                NullPointerException.class,
+                () -> new StartupPlan.Spawn(KEY, "tiny", null, Timings.DEFAULT, launched -> null));
+        assertEquals(3, StartupPlan.class.getPermittedSubclasses().length);
+    }
+
+    private static boolean hasLaunch(Class<?> plan) {
+        return Arrays.stream(plan.getRecordComponents()).anyMatch(part -> part.getType() == LaunchSpec.class);
+    }
+
+    @Test
+    void who_owns_the_engine_follows_from_how_it_comes_up() {
+        assertEquals(ManagementMode.RUNTIME_MANAGED, spawn(null).managementMode());
+        assertEquals(ManagementMode.EXTERNALLY_MANAGED, attach(KEY, "tiny").managementMode());
+        assertEquals(
+                ManagementMode.RUNTIME_MANAGED,
+                new StartupPlan.Embed(KEY, "tiny", Timings.DEFAULT, launched -> null).managementMode());
     }
 }

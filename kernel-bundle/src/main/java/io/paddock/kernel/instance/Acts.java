@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.Problem;
 import io.paddock.api.StartupKind;
 import io.paddock.kernel.process.ChildProcess;
 import io.paddock.kernel.work.Completion;
@@ -8,6 +9,7 @@ import io.paddock.kernel.work.Time;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Does what an instance's machine decides: alarms, questions to the driver, the end. Runs on the mailbox. */
@@ -49,6 +51,16 @@ final class Acts implements Effects {
             case PROBE -> Completion.on(seat.probe(budget), instance::probed);
             case CHECK -> Completion.on(seat.check(budget), instance::checked);
         }
+    }
+
+    @Override
+    public void launch() {
+        instance.queueUp();
+    }
+
+    @Override
+    public Optional<Problem> handOver(Estate estate) {
+        return instance.handOver(estate);
     }
 
     /** From now on an end is not more patient than {@code limit}. */

@@ -51,14 +51,14 @@ final class Desk implements LeaseDesk {
 
     @Override
     public void ended(Lease lease) {
-        leases.remove(lease.leaseRef());
+        leases.end(lease);
         if (lease.state() != LeaseState.RELEASED) {
             LOG.info("a lease on {} is {}", lease.instanceId(), lease.state().wireName());
         }
     }
 
     @Override
-    public void renewed(Lease lease) {
+    public void changed(Lease lease) {
         leases.replace(lease);
     }
 }

@@ -21,11 +21,11 @@ final class DriverAnswers {
         this.machine = machine;
     }
 
-    void opened(Throwable failure) {
+    void opened(Throwable failure, Moment now) {
         if (failure == null) {
             machine.opened();
         } else {
-            failed(failure, "making the driver of " + identity.id());
+            failed(failure, "making the driver of " + identity.id(), now);
         }
     }
 
@@ -33,7 +33,7 @@ final class DriverAnswers {
         if (failure instanceof Overrun) {
             machine.pending(failure.getMessage(), 0, now);
         } else if (failure != null || probe == null) {
-            failed(orNothing(failure), "probing " + identity.id());
+            failed(orNothing(failure), "probing " + identity.id(), now);
         } else {
             take(probe, now);
         }
@@ -46,48 +46,49 @@ final class DriverAnswers {
                     return null;
                 },
                 ready -> {
-                    takeReady(ready);
+                    takeReady(ready, now);
                     return null;
                 },
                 failed -> {
                     String because = failed.because();
                     machine.failed(
                             Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " cannot become ready: " + because),
-                            because);
+                            because,
+                            now);
                     return null;
                 });
     }
 
-    private void takeReady(Probe.Ready ready) {
+    private void takeReady(Probe.Ready ready, Moment now) {
         try {
             machine.answered(Publication.endpoint(identity, ready));
         } catch (InferenceException e) {
-            machine.failed(e.problem(), e.problem().detail());
+            machine.failed(e.problem(), e.problem().detail(), now);
         }
     }
 
-    void checked(Health health, Throwable failure, Moment now) {
+    void checked(Health health, Throwable failure, boolean worked, Moment now) {
         if (failure instanceof Cut) {
             return; // nobody asks any more
         }
         if (health != null && health.status() != HealthStatus.UNKNOWN) {
-            machine.checked(health, now);
+            machine.checked(health, worked, now);
             return;
         }
         Throwable cause = orNothing(failure);
         String seen =
                 cause instanceof Overrun ? cause.getMessage() : cause.getClass().getSimpleName();
-        machine.checked(new Health(HealthStatus.UNAVAILABLE, "the health check failed: " + seen), now);
+        machine.checked(new Health(HealthStatus.UNAVAILABLE, "the health check failed: " + seen), worked, now);
     }
 
     private static Throwable orNothing(Throwable failure) {
         return failure != null ? failure : new NullPointerException("the driver answered nothing");
     }
 
-    private void failed(Throwable failure, String doing) {
+    private void failed(Throwable failure, String doing, Moment now) {
         if (!(failure instanceof Cut)) {
             Problem problem = Faults.of(failure, identity.backend(), doing);
-            machine.failed(problem, problem.detail());
+            machine.failed(problem, problem.detail(), now);
         }
     }
 }

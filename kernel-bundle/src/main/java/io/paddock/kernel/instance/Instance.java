@@ -17,7 +17,7 @@ import io.paddock.spi.Health;
 import io.paddock.spi.Launched;
 import io.paddock.spi.Probe;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,14 +33,17 @@ final class Instance {
     private final Surroundings around;
     private final Neighbours neighbours;
     private final Acts acts;
+    private final EngineEnds ends;
     private final SerialExecutor mailbox;
     private final InstanceMachine machine; // on the mailbox only
     private final DriverAnswers answers; // on the mailbox only
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private StartGate gate; // on the mailbox only; null: it needs no turn
     private StartGate.Turn turn; // on the mailbox only
     private volatile View view;
     private volatile int leaseCount;
     private volatile Long pid;
+    private volatile boolean progressed; // since the last look at its health
 
     Instance(InstanceIdentity identity, Engine engine, DriverSeat seat, Surroundings around, Neighbours neighbours) {
         this.identity = identity;
@@ -48,9 +51,14 @@ final class Instance {
         this.seat = seat;
         this.around = around;
         this.neighbours = neighbours;
+        this.ends = new EngineEnds(identity.id());
         this.acts = new Acts(this, engine, seat, around.time());
         this.mailbox = new SerialExecutor(around.mailboxes());
-        this.machine = new InstanceMachine(identity, acts, new Desk(this, around.leases(), neighbours));
+        this.machine = new InstanceMachine(
+                identity,
+                acts,
+                new Desk(this, around.leases(), neighbours),
+                () -> around.limits().get().vigilance());
         this.answers = new DriverAnswers(identity, machine);
         this.view = machine.view();
         Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
@@ -71,13 +79,40 @@ final class Instance {
         return Publication.snapshot(identity, view, leaseCount, pid);
     }
 
-    /** Brings it up, when {@code gate} says so; null: at once. */
-    void start(StartGate gate) {
+    /** Brings it up after {@code delay}, when {@code starts} says so; null: nobody need say so. */
+    void start(StartGate starts, Duration delay) {
+        post(() -> {
+            gate = starts;
+            machine.begin(delay);
+        });
+    }
+
+    /** It is to be launched in its turn; called on the mailbox. */
+    void queueUp() {
         if (gate == null) {
-            post(this::launch);
+            launch();
         } else {
-            post(() -> turn = gate.enter(() -> post(this::launch)));
+            turn = gate.enter(() -> post(this::launch));
         }
+    }
+
+    /** Takes what an instance that was lost left behind. The tables know of it before anybody can ask again. */
+    void inherit(Estate estate) {
+        estate.waiters().forEach(waiter -> waiter.movedTo(this));
+        postHere(() -> machine.inherit(estate, now()));
+        estate.leases().forEach(one -> around.leases().move(one.lease().leaseRef(), this));
+        estate.waiters().stream().filter(Waiter::abandoned).forEach(this::forget);
+    }
+
+    /** Called on the mailbox. */
+    Optional<Problem> handOver(Estate estate) {
+        publish();
+        return neighbours.failed(this, estate);
+    }
+
+    /** A request of one of its leases moves on. Any thread. */
+    void progressed() {
+        progressed = true;
     }
 
     /** Leases it to {@code waiter}, now or when it is ready. */
@@ -90,13 +125,31 @@ final class Instance {
     }
 
     void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        postHere(() ->
-                answering(answer::refuse, () -> answer.grant(machine.leasing().renew(ref, terms, now()))));
+        postHere(() -> answering(answer::refuse, () -> {
+            Optional<Instance> other = movedTo(ref);
+            if (other.isPresent()) {
+                other.get().renew(ref, terms, answer);
+            } else {
+                answer.grant(machine.leasing().renew(ref, terms, now()));
+            }
+        }));
+    }
+
+    /** The instance to ask about a lease that was this one's when the question was put. */
+    private Optional<Instance> movedTo(String ref) {
+        return machine.leasing().book().holds(ref)
+                ? Optional.empty()
+                : around.leases().holder(ref).filter(holder -> holder != this);
     }
 
     /** Ends a lease; an unknown one is no error. */
     void release(String ref, String owner, Answer<Void> answer) {
         postHere(() -> answering(answer::refuse, () -> {
+            Optional<Instance> other = movedTo(ref);
+            if (other.isPresent()) {
+                other.get().release(ref, owner, answer);
+                return;
+            }
             machine.leasing().release(ref, owner, now());
             machine.leasesChanged();
             publish();
@@ -159,24 +212,16 @@ final class Instance {
 
     private void launched(Launched launched, Throwable failure) {
         if (failure != null) {
-            Problem problem = launchProblem(failure);
-            machine.failed(problem, problem.detail());
+            Problem problem = ends.unlaunched(failure);
+            machine.failed(problem, problem.detail(), now());
             return;
         }
         pid = launched.pid() == 0 ? null : Long.valueOf(launched.pid());
         if (machine.state() == InstanceState.STARTING) {
             Completion.on(
                     seat.open(launched, identity.timings().readyWithin()),
-                    (driver, broken) -> post(() -> answers.opened(broken)));
+                    (driver, broken) -> post(() -> answers.opened(broken, now())));
         }
-    }
-
-    private Problem launchProblem(Throwable failure) {
-        if (failure instanceof InferenceException known) {
-            return known.problem();
-        }
-        LOG.error("{} could not be launched", identity.id(), failure);
-        return Problem.of(ErrorCode.LAUNCH_FAILED, identity.id() + " could not be launched; the log says why");
     }
 
     void probed(Probe probe, Throwable failure) {
@@ -184,18 +229,14 @@ final class Instance {
     }
 
     void checked(Health health, Throwable failure) {
-        post(() -> answers.checked(health, failure, now()));
+        boolean worked = progressed;
+        progressed = false;
+        post(() -> answers.checked(health, failure, worked, now()));
     }
 
     private void exited(ExitFacts facts) {
-        String when = view.readyAt() == null ? " before it was ready" : "";
-        Problem problem = Problem.of(
-                ErrorCode.PROCESS_EXITED,
-                "the process of " + identity.id() + " " + facts.inWords() + when
-                        + "; its last lines are in the instance's detail");
-        List<String> words = engine.lastWords();
         machine.exited(
-                problem, "process " + facts.inWords() + (words.isEmpty() ? "" : ": " + String.join(" | ", words)));
+                ends.exited(facts, view.readyAt() != null), EngineEnds.lastWords(facts, engine.lastWords()), now());
     }
 
     void terminated() {
@@ -226,9 +267,8 @@ final class Instance {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{} failed on a defect", identity.id(), e);
-            Problem problem = Problem.of(ErrorCode.INTERNAL, identity.id() + " failed on a defect; the log says why");
-            machine.failed(problem, problem.detail());
+            Problem problem = ends.defect(e);
+            machine.failed(problem, problem.detail(), now());
         } finally {
             publish();
         }

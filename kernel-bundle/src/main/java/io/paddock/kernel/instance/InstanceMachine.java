@@ -8,7 +8,6 @@ import static io.paddock.api.InstanceState.STARTING;
 import static io.paddock.api.InstanceState.STOPPED;
 
 import io.paddock.api.Endpoint;
-import io.paddock.api.ErrorCode;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
@@ -16,36 +15,36 @@ import io.paddock.kernel.work.Moment;
 import io.paddock.spi.Health;
 import io.paddock.spi.Timings;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
 
 /** Decides about one instance; never waits, never calls out, owns no thread. All methods run on its mailbox. */
 final class InstanceMachine {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    private final String name;
+    private final InstanceIdentity identity;
     private final Timings timings;
+    private final Refusals refusals;
+    private final Startup startup;
     private final Effects effects;
     private final Leasing leasing;
-    private final List<Waiter> waiters = new ArrayList<>();
-    private final HealthTrack health = new HealthTrack();
+    private final Callers waiters;
+    private final HealthTrack health;
     private InstanceState state = STARTING;
-    private Readiness readiness; // null until it is its turn to start
-    private Endpoint endpoint; // a candidate while starting
-    private Instant readyAt;
+    private Endpoint endpoint; // null until it is ready
+    private Moment readyAt;
     private Problem lastError;
-    private String detail = "waits for its turn to start";
+    private String detail;
+    private boolean heir; // of an instance that was lost: it comes up for those who held on to that one
     private boolean ending;
 
-    InstanceMachine(InstanceIdentity identity, Effects effects, LeaseDesk desk) {
-        this.name = identity.id();
+    InstanceMachine(InstanceIdentity identity, Effects effects, LeaseDesk desk, Supplier<Vigilance> vigilance) {
+        this.identity = identity;
+        this.refusals = new Refusals(identity);
+        this.startup = new Startup(identity, vigilance, effects);
         this.timings = identity.timings();
         this.effects = effects;
         this.leasing = new Leasing(identity, effects, desk);
+        this.waiters = new Callers(desk);
+        this.health = new HealthTrack(identity.managementMode(), vigilance);
     }
-
-    // --- callers
 
     void ensure(Waiter waiter, Moment now) {
         if (state == READY) {
@@ -60,26 +59,40 @@ final class InstanceMachine {
     }
 
     private void leaseOrRefuse(Waiter waiter, Moment now) {
-        if (health.status() == HealthStatus.UNAVAILABLE) {
-            String seen = health.detail() == null ? "it does not answer" : health.detail();
-            leasing.desk()
-                    .refused(
-                            waiter,
-                            Problem.retryable(
-                                    ErrorCode.INSTANCE_UNAVAILABLE,
-                                    name + " does not answer its health check: " + seen,
-                                    timings.healthEvery()));
-            return;
+        if (health.status() == HealthStatus.UNAVAILABLE && !waiter.acceptsUnavailable()) {
+            leasing.desk().refused(waiter, refusals.unavailable(health.detail()));
+        } else {
+            leasing.grant(waiter, endpoint, now);
         }
-        leasing.grant(waiter, endpoint, now);
     }
 
-    /** A caller gave up. A start that nobody waits for goes on, unless it never began. */
+    /** A caller gave up. */
     void forget(Waiter waiter) {
-        waiters.remove(waiter);
-        if (state == STARTING && readiness == null && waiters.isEmpty()) {
+        waiters.forget(waiter);
+        dropUnwantedStart();
+    }
+
+    /** A start that nobody waits for goes on, unless it never began. */
+    private void dropUnwantedStart() {
+        boolean wanted = !waiters.none() || !leasing.book().isEmpty();
+        if (state == STARTING && !startup.begun() && !wanted) {
             become(DRAINING);
-            end();
+            end(refusals.over("is not wanted any more"));
+        }
+    }
+
+    /** Takes what an instance that was lost left behind; its leases are good again once this one is ready. */
+    void inherit(Estate estate, Moment now) {
+        leasing.inherit(estate.leases(), now);
+        if (state == STARTING || state == READY) {
+            heir = true;
+            estate.waiters().forEach(waiter -> ensure(waiter, now));
+        } else {
+            leasing.revokeAll(estate.cause());
+            estate.waiters().forEach(leasing.desk()::goingAway);
+        }
+        if (state == READY) {
+            leasing.activate(now);
         }
     }
 
@@ -89,88 +102,113 @@ final class InstanceMachine {
 
     /** Something about the leases changed: an instance on its way out may have nothing left to wait for. */
     void leasesChanged() {
-        if (state == DRAINING && leasing.book().isEmpty()) {
-            end();
+        if (leasing.book().isEmpty()) {
+            endDraining(refusals.over("has no leases left"));
+        }
+        dropUnwantedStart();
+    }
+
+    /** It may come up after {@code delay}. */
+    void begin(Duration delay) {
+        if (state == STARTING) {
+            startup.begin(delay);
         }
     }
 
-    // --- starting
-
     void launching(Moment now) {
-        readiness = new Readiness(timings.readyWithin(), now);
-        detail = "is being launched";
-        effects.wake(Tick.READINESS, timings.readyWithin());
+        startup.launching(now);
     }
 
     void opened() {
-        if (state == STARTING) {
-            effects.ask(Question.PROBE);
+        askIn(STARTING, Question.PROBE);
+    }
+
+    private void askIn(InstanceState right, Question question) {
+        if (state == right) {
+            effects.ask(question);
         }
     }
 
     void pending(String because, long progress, Moment now) {
-        if (state != STARTING) {
-            return; // a late answer decides nothing
+        if (state == STARTING) { // a late answer decides nothing
+            startup.pending(because, progress, now);
         }
-        readiness.seen(because, progress, now);
-        detail = because;
-        effects.wake(Tick.PROBE, timings.probeEvery());
     }
 
-    /** It says that it is ready; its health is asked before anybody is told. */
     void answered(Endpoint candidate) {
         if (state == STARTING) {
-            endpoint = candidate;
-            effects.ask(Question.CHECK);
+            startup.answered(candidate);
         }
     }
 
-    void checked(Health seen, Moment now) {
+    /**
+     * Its health was looked at.
+     *
+     * @param worked whether a request moved on since the last look
+     */
+    void checked(Health seen, boolean worked, Moment now) {
         if (state == READY) {
-            noteHealth(seen);
+            noteHealth(seen, worked, now);
             effects.wake(Tick.HEALTH, timings.healthEvery());
-        } else if (state == STARTING && seen.status() == HealthStatus.UNAVAILABLE) {
-            endpoint = null;
-            pending("it answers, but not its health check: " + seen.detail(), 0, now);
+            health.lost(now).ifPresent(outage -> failed(refusals.lost(outage, detail), detail, now));
         } else if (state == STARTING) {
+            startup.candidate().ifPresent(candidate -> checkedBeforeReady(candidate, seen, now));
+        }
+    }
+
+    private void checkedBeforeReady(Endpoint candidate, Health seen, Moment now) {
+        if (seen.status() == HealthStatus.UNAVAILABLE) {
+            startup.pending("it answers, but not its health check: " + seen.detail(), 0, now);
+        } else {
+            endpoint = candidate;
             becomeReady(seen, now);
         }
     }
 
-    private void noteHealth(Health seen) {
-        health.seen(seen);
+    private void noteHealth(Health seen, boolean worked, Moment now) {
+        health.seen(seen, worked, now);
         detail = health.detail();
     }
 
     private void becomeReady(Health seen, Moment now) {
         become(READY);
-        readyAt = now.wall();
-        noteHealth(seen);
+        readyAt = now;
+        noteHealth(seen, false, now);
         effects.wake(Tick.HEALTH, timings.healthEvery());
-        waiters.forEach(waiter -> leasing.grant(waiter, endpoint, now));
-        waiters.clear();
+        leasing.activate(now);
+        waiters.takeAll().forEach(waiter -> leasing.grant(waiter, endpoint, now));
         leasing.maybeIdle(now);
     }
 
-    // --- ending
-
     /** It cannot live, for the reason given; what it wrote goes into {@code lastWords}, for people only. */
-    void failed(Problem problem, String lastWords) {
+    void failed(Problem problem, String lastWords, Moment now) {
         if (state != STARTING && state != READY) {
             return;
         }
         lastError = problem;
         detail = lastWords;
         become(FAILED);
-        refuseWaiters(problem);
-        end();
+        bequeath(problem, now);
+        end(problem);
     }
 
-    void exited(Problem problem, String lastWords) {
-        failed(problem, lastWords);
-        if (state == DRAINING) {
-            end();
+    /** Leases outlive the instance. Callers of a first start are told at once; those of a restart wait for the next. */
+    private void bequeath(Problem problem, Moment now) {
+        if (!heir) {
+            waiters.refuseAll(problem);
         }
+        Duration served = readyAt == null ? Duration.ZERO : now.since(readyAt);
+        Estate estate = new Estate(leasing.book().handOver(problem), waiters.takeAll(), problem, served);
+        effects.handOver(estate).ifPresent(refusal -> {
+            leasing.inherit(estate.leases(), now);
+            leasing.revokeAll(refusal);
+            estate.waiters().forEach(waiter -> leasing.desk().refused(waiter, refusal));
+        });
+    }
+
+    void exited(Problem problem, String lastWords, Moment now) {
+        failed(problem, lastWords, now);
+        endDraining(problem);
     }
 
     /** Stops it; without {@code force} its leases may finish within {@code drain}. */
@@ -178,25 +216,24 @@ final class InstanceMachine {
         if (state == STARTING || state == READY) {
             become(DRAINING);
             detail = null;
-            refuseWaiters(Problem.retryable(
-                    ErrorCode.DRAINING, name + " was stopped before it was ready; try again", RETRY_AFTER));
+            waiters.refuseAll(refusals.stoppedEarly());
             effects.wake(Tick.DRAIN, drain);
         }
         if (state == DRAINING && (force || readyAt == null || leasing.book().isEmpty())) {
-            end();
+            end(refusals.over("was stopped"));
         }
     }
 
-    private void refuseWaiters(Problem problem) {
-        List<Waiter> all = List.copyOf(waiters);
-        waiters.clear();
-        all.forEach(waiter -> leasing.desk().refused(waiter, problem));
+    private void endDraining(Problem cause) {
+        if (state == DRAINING) {
+            end(cause);
+        }
     }
 
-    private void end() {
+    private void end(Problem cause) {
         if (!ending) {
             ending = true;
-            leasing.revokeAll();
+            leasing.revokeAll(cause);
             effects.terminate();
         }
     }
@@ -207,15 +244,14 @@ final class InstanceMachine {
         }
     }
 
-    // --- time
-
     void ticked(Tick tick, Moment now) {
         switch (tick) {
-            case PROBE -> opened();
+            case LAUNCH -> begin(Duration.ZERO);
+            case PROBE -> askIn(STARTING, Question.PROBE);
             case READINESS -> readinessChecked(now);
-            case HEALTH -> healthDue();
+            case HEALTH -> askIn(READY, Question.CHECK);
             case IDLE -> idleChecked(now);
-            case DRAIN -> drained();
+            case DRAIN -> endDraining(refusals.over("was stopped before the lease ended"));
             case LEASES -> {
                 leasing.expire(now);
                 leasesChanged();
@@ -224,26 +260,8 @@ final class InstanceMachine {
     }
 
     private void readinessChecked(Moment now) {
-        if (state != STARTING) {
-            return;
-        }
-        Duration left = readiness.left(now);
-        if (left.isNegative() || left.isZero()) {
-            String seen = readiness.lastSeen();
-            failed(
-                    Problem.of(
-                            ErrorCode.READINESS_TIMEOUT,
-                            name + " made no progress for "
-                                    + timings.readyWithin().toMillis() + " ms and is not ready; last seen: " + seen),
-                    seen);
-        } else {
-            effects.wake(Tick.READINESS, left);
-        }
-    }
-
-    private void healthDue() {
-        if (state == READY) {
-            effects.ask(Question.CHECK);
+        if (state == STARTING) {
+            startup.tooLate(now).ifPresent(verdict -> failed(refusals.late(verdict), startup.seen(), now));
         }
     }
 
@@ -252,19 +270,13 @@ final class InstanceMachine {
         if (state == READY && leasing.idleLongEnough(now)) {
             become(DRAINING);
             detail = "was idle";
-            end();
-        }
-    }
-
-    private void drained() {
-        if (state == DRAINING) {
-            end();
+            end(refusals.over("was idle"));
         }
     }
 
     private void become(InstanceState next) {
         if (!state.canBecome(next)) {
-            throw new IllegalStateException(name + ": " + state + " cannot become " + next);
+            throw new IllegalStateException(identity.id() + ": " + state + " cannot become " + next);
         }
         state = next;
     }
@@ -275,6 +287,13 @@ final class InstanceMachine {
 
     View view() {
         HealthStatus status = state == InstanceState.FAILED ? HealthStatus.UNAVAILABLE : health.status();
-        return new View(state, status, detail, readyAt == null ? null : endpoint, readyAt, lastError);
+        return new View(
+                state,
+                status,
+                state == STARTING ? startup.seen() : detail,
+                endpoint,
+                readyAt,
+                lastError,
+                health.facts());
     }
 }

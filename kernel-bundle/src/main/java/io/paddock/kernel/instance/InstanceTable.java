@@ -34,15 +34,18 @@ public final class InstanceTable implements Neighbours {
 
     private final Surroundings around;
     private final StartGate starts;
+    private final Restarts restarts;
     private final Tombstones tombstones = new Tombstones();
     private final ConcurrentMap<String, Instance> live = new ConcurrentHashMap<>(); // written under this
     private final Map<EndpointKey, Instance> current = new HashMap<>(); // guarded by this
     private final Map<EndpointKey, Long> generations = new LinkedHashMap<>(); // guarded by this, latest last
+    private final Map<Instance, Blueprint> blueprints = new HashMap<>(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
     private final ConcurrentMap<Waiter, Origin> lingering = new ConcurrentHashMap<>();
 
     public InstanceTable(Surroundings around) {
         this.around = around;
+        this.restarts = new Restarts(() -> around.limits().get().restarts());
         this.starts = new StartGate(() -> around.limits().get().starts());
     }
 
@@ -51,7 +54,18 @@ public final class InstanceTable implements Neighbours {
         registrations.add(origin.registration());
     }
 
-    private record Found(Instance instance, boolean joined, Problem refusal) {}
+    /** What it takes to bring up another one like it; forgotten when its backend goes. */
+    private record Blueprint(Origin origin, StartupPlan plan) {
+        boolean attaches() {
+            return plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
+        }
+    }
+
+    private record Found(Instance instance, boolean joined, Problem refusal) {
+        static Found none(Problem refusal) {
+            return new Found(null, false, refusal);
+        }
+    }
 
     /** Leases the current instance for the plan's key to {@code waiter}, starting it when there is none. */
     public void ensure(StartupPlan plan, Waiter waiter) {
@@ -66,35 +80,46 @@ public final class InstanceTable implements Neighbours {
         waiter.queuedAt(found.instance(), found.joined(), () -> ensure(plan, waiter));
         found.instance().ensure(waiter);
         if (!found.joined()) {
-            found.instance().start(plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE ? null : starts);
+            start(found.instance(), new Blueprint(waiter.origin(), plan));
         }
         if (waiter.abandoned()) {
             found.instance().forget(waiter);
         }
     }
 
+    /** Attaching takes no turn and no rest: it costs the other side nothing. */
+    private void start(Instance instance, Blueprint blueprint) {
+        Duration rest = restarts.rest(instance.identity().key(), around.time().now());
+        instance.start(blueprint.attaches() ? null : starts, blueprint.attaches() ? Duration.ZERO : rest);
+    }
+
     private synchronized Found joinOrMake(Origin origin, StartupPlan plan) {
         if (!registrations.contains(origin.registration())) {
-            return new Found(null, false, Faults.removed(origin.manifest().backend()));
+            return Found.none(Faults.removed(origin.manifest().backend()));
         }
         Instance existing = current.get(plan.key());
         if (existing != null && existing.identity().key().equals(origin.key(plan.key()))) {
             return new Found(existing, true, null);
         }
+        Blueprint blueprint = new Blueprint(origin, plan);
+        Optional<Problem> loop =
+                restarts.refusal(origin.key(plan.key()), around.time().now());
+        if (loop.isPresent() && !blueprint.attaches()) {
+            return Found.none(loop.get());
+        }
         int most = around.limits().get().instances();
         if (live.size() >= most) {
-            return new Found(
-                    null,
-                    false,
-                    Problem.retryable(
-                            ErrorCode.AT_CAPACITY,
-                            "all " + most + " instances of this runtime are taken; stop one or try again later",
-                            RETRY_AFTER));
+            return Found.none(Problem.retryable(
+                    ErrorCode.AT_CAPACITY,
+                    "all " + most + " instances of this runtime are taken; stop one or try again later",
+                    RETRY_AFTER));
         }
-        return new Found(make(origin, plan), false, null);
+        return new Found(make(blueprint), false, null);
     }
 
-    private Instance make(Origin origin, StartupPlan plan) {
+    private Instance make(Blueprint blueprint) {
+        Origin origin = blueprint.origin();
+        StartupPlan plan = blueprint.plan();
         Long before = generations.remove(plan.key());
         long generation = before == null ? 1 : before + 1;
         generations.put(plan.key(), generation);
@@ -106,7 +131,46 @@ public final class InstanceTable implements Neighbours {
         Instance instance = Assembly.of(identity, origin, plan, around, this);
         current.put(plan.key(), instance);
         live.put(identity.id(), instance);
+        blueprints.put(instance, blueprint);
         return instance;
+    }
+
+    /**
+     * Somebody who can take the estate of a failed instance: whoever stands for the endpoint by now, else another one
+     * like it, which comes up when nothing of the old one runs any more and it has rested.
+     */
+    @Override
+    public Optional<Problem> failed(Instance lost, Estate estate) {
+        InstanceKey key = lost.identity().key();
+        restarts.failed(key, estate.cause(), estate.served(), around.time().now());
+        Instance heir;
+        Blueprint blueprint;
+        synchronized (this) {
+            blueprint = blueprints.get(lost);
+            heir = current.get(key.endpoint());
+            boolean alone = heir == null || heir == lost;
+            Optional<Problem> loop = restarts.refusal(key, around.time().now());
+            if (estate.isEmpty() || (alone && loop.isPresent())) {
+                return loop.filter(problem -> !estate.isEmpty());
+            }
+            if (blueprint == null) {
+                return Optional.of(Faults.removed(lost.identity().backend()));
+            }
+            heir = alone ? make(blueprint) : heir;
+            blueprint = alone ? blueprint : null;
+        }
+        heir.inherit(estate);
+        if (blueprint != null) {
+            startAfter(lost, heir, blueprint);
+        }
+        return Optional.empty();
+    }
+
+    private void startAfter(Instance lost, Instance heir, Blueprint blueprint) {
+        Completion.on(lost.over(), (gone, never) -> {
+            Duration rest = restarts.rest(heir.identity().key(), around.time().now());
+            heir.start(blueprint.attaches() ? null : starts, rest);
+        });
     }
 
     @Override
@@ -120,6 +184,7 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             live.remove(last.instanceId());
             current.remove(instance.identity().key().endpoint(), instance);
+            blueprints.remove(instance);
         }
     }
 
@@ -181,6 +246,7 @@ public final class InstanceTable implements Neighbours {
             live.values().stream()
                     .filter(instance -> instance.identity().key().swapGeneration() == origin.registration())
                     .forEach(affected::add);
+            affected.forEach(blueprints::remove);
         }
         lingering.forEach((waiter, from) -> {
             if (from.registration() == origin.registration()) {
@@ -194,6 +260,7 @@ public final class InstanceTable implements Neighbours {
     public CompletableFuture<Void> close(Duration grace) {
         synchronized (this) {
             registrations.clear();
+            blueprints.clear();
         }
         return Completion.allEnded(live.values().stream()
                 .map(instance -> instance.stopWithin(grace))

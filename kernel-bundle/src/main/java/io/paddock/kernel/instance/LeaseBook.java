@@ -6,6 +6,7 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,13 @@ final class LeaseBook {
 
     private record Due(long deadline, String ref) {}
 
-    private record Held(Lease lease, long deadline) {}
+    /**
+     * A lease with what decides about its end.
+     *
+     * @param lease the lease
+     * @param deadline monotonic time of its expiry
+     */
+    record Held(Lease lease, long deadline) {}
 
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final TreeSet<Due> dues =
@@ -55,7 +62,7 @@ final class LeaseBook {
         requireOwner(current, terms.ownerRef());
         strike(ref);
         Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
-        Lease renewed = with(current.lease(), terms.ttl(), expiresAt, LeaseState.ACTIVE);
+        Lease renewed = LeaseForms.renewed(current.lease(), terms.ttl(), expiresAt);
         hold(renewed, deadline(terms.ttl(), now));
         return renewed;
     }
@@ -67,7 +74,7 @@ final class LeaseBook {
             return Optional.empty();
         }
         requireOwner(current, owner);
-        return Optional.of(end(ref, LeaseState.RELEASED));
+        return Optional.of(end(ref, LeaseState.RELEASED, null));
     }
 
     private static void requireOwner(Held current, String owner) {
@@ -87,43 +94,58 @@ final class LeaseBook {
     List<Lease> expire(Moment now) {
         List<Lease> expired = new ArrayList<>();
         while (!dues.isEmpty() && dues.first().deadline() <= now.nanos()) {
-            expired.add(end(dues.first().ref(), LeaseState.EXPIRED));
+            expired.add(end(dues.first().ref(), LeaseState.EXPIRED, null));
         }
         return expired;
     }
 
     /** Ends all leases, because the instance goes. */
-    List<Lease> revokeAll() {
+    List<Lease> revokeAll(Problem cause) {
         return List.copyOf(held.keySet()).stream()
-                .map(ref -> end(ref, LeaseState.REVOKED))
+                .map(ref -> end(ref, LeaseState.REVOKED, cause))
                 .toList();
     }
 
-    private Lease end(String ref, LeaseState state) {
-        Lease lease = strike(ref);
-        return with(lease, lease.ttl(), lease.expiresAt(), state);
+    /** Gives all leases away, because the instance is lost; they wait for the next one. */
+    List<Held> handOver(Problem cause) {
+        List<Held> all = held.values().stream()
+                .map(one -> new Held(LeaseForms.in(one.lease(), LeaseState.RECOVERING, cause), one.deadline()))
+                .toList();
+        held.clear();
+        dues.clear();
+        return all;
+    }
+
+    /** Takes a lease that another instance gave away. */
+    void inherit(Held one) {
+        hold(one.lease(), one.deadline());
+    }
+
+    /** The instance is ready: what was inherited may be used again. */
+    List<Lease> activate(InstanceIdentity instance) {
+        List<Lease> active = held.values().stream()
+                .map(Held::lease)
+                .filter(lease -> lease.state() == LeaseState.RECOVERING)
+                .map(lease -> LeaseForms.activeOn(lease, instance))
+                .toList();
+        active.forEach(lease ->
+                held.computeIfPresent(lease.leaseRef(), (ref, recovering) -> new Held(lease, recovering.deadline())));
+        return active;
+    }
+
+    /** Whether that lease is in this book. */
+    boolean holds(String ref) {
+        return held.containsKey(ref);
+    }
+
+    private Lease end(String ref, LeaseState state, Problem cause) {
+        return LeaseForms.in(strike(ref), state, cause);
     }
 
     private Lease strike(String ref) {
         Held gone = held.remove(ref);
         dues.remove(new Due(gone.deadline(), ref));
         return gone.lease();
-    }
-
-    private static Lease with(Lease lease, Duration ttl, Instant expiresAt, LeaseState state) {
-        return new Lease(
-                lease.leaseRef(),
-                lease.ownerRef(),
-                ttl,
-                lease.renewable(),
-                expiresAt,
-                lease.grantedAt(),
-                state,
-                lease.instanceId(),
-                lease.backend(),
-                lease.modelIdentity(),
-                lease.endpointGeneration(),
-                lease.context());
     }
 
     /** The monotonic time of the next expiry. */

@@ -19,6 +19,6 @@ interface LeaseDesk {
     /** A lease is over; its state says why. */
     void ended(Lease lease);
 
-    /** A lease got another expiry. */
-    void renewed(Lease lease);
+    /** A lease got another expiry, another state or another instance. */
+    void changed(Lease lease);
 }

@@ -4,7 +4,9 @@ package io.paddock.kernel.instance;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Time;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -13,11 +15,20 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** All live leases of the runtime, for look-ups from any thread. Instances decide, this remembers. Thread-safe. */
 public final class LeaseTable {
-    private record Entry(long number, Instance instance, Quota.Place place) {}
+    private record Entry(long number, Instance instance, Quota.Place place) {
+        Entry behind(Instance next) {
+            return new Entry(number, next, place);
+        }
+    }
 
+    private final PastLeases past;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<Long, Lease> inOrder = new ConcurrentSkipListMap<>();
+
+    public LeaseTable(Time time) {
+        this.past = new PastLeases(time);
+    }
 
     void add(Lease lease, Instance instance, Quota.Place place) {
         Entry entry = new Entry(numbers.incrementAndGet(), instance, place);
@@ -32,9 +43,20 @@ public final class LeaseTable {
         }
     }
 
-    void remove(String ref) {
-        Entry entry = entries.remove(ref);
+    /** From now on {@code next} stands behind the lease. */
+    void move(String ref, Instance next) {
+        entries.computeIfPresent(ref, (moved, entry) -> entry.behind(next));
+    }
+
+    /** The instance that stands behind a live lease. */
+    Optional<Instance> holder(String ref) {
+        return Optional.ofNullable(entries.get(ref)).map(Entry::instance);
+    }
+
+    void end(Lease lease) {
+        Entry entry = entries.remove(lease.leaseRef());
         if (entry != null) {
+            past.remember(lease);
             inOrder.remove(entry.number());
             entry.place().giveBack();
         }
@@ -44,7 +66,7 @@ public final class LeaseTable {
     public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
         Entry entry = entries.get(ref);
         if (entry == null) {
-            answer.refuse(LeaseBook.unknown().problem());
+            answer.refuse(past.refusal(ref, terms.ownerRef()));
         } else {
             entry.instance().renew(ref, terms, answer);
         }
@@ -58,6 +80,21 @@ public final class LeaseTable {
         } else {
             entry.instance().release(ref, owner, answer);
         }
+    }
+
+    /** A request under that lease moves on. */
+    public void progressed(String ref) {
+        Entry entry = entries.get(ref);
+        if (entry != null) {
+            entry.instance().progressed();
+        }
+    }
+
+    /** A live lease, or one that ended lately against its owner's will. */
+    public Optional<Lease> find(String ref) {
+        Entry entry = entries.get(ref);
+        Lease live = entry == null ? null : inOrder.get(entry.number());
+        return live == null ? past.find(ref) : Optional.of(live);
     }
 
     /** In order of their grant. */

@@ -4,6 +4,7 @@ package io.paddock.kernel.instance;
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
 import io.paddock.spi.Timings;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class Leasing {
     private static final long UNARMED = Long.MAX_VALUE;
 
     private final LeaseBook book = new LeaseBook();
+    private final InstanceIdentity identity;
     private final LeaseIssue issue;
     private final Timings timings;
     private final Effects effects;
@@ -24,6 +26,7 @@ final class Leasing {
     private Moment idleSince;
 
     Leasing(InstanceIdentity identity, Effects effects, LeaseDesk desk) {
+        this.identity = identity;
         this.issue = new LeaseIssue(identity);
         this.timings = identity.timings();
         this.effects = effects;
@@ -58,7 +61,7 @@ final class Leasing {
 
     Lease renew(String ref, LeaseTerms terms, Moment now) {
         Lease renewed = book.renew(ref, terms, now);
-        desk.renewed(renewed);
+        desk.changed(renewed);
         armExpiry(now);
         return renewed;
     }
@@ -73,8 +76,23 @@ final class Leasing {
         }
     }
 
-    void revokeAll() {
-        book.revokeAll().forEach(desk::ended);
+    void revokeAll(Problem cause) {
+        book.revokeAll(cause).forEach(desk::ended);
+    }
+
+    /** Takes the leases of an instance that was lost. */
+    void inherit(List<LeaseBook.Held> leases, Moment now) {
+        for (LeaseBook.Held one : leases) {
+            book.inherit(one);
+            desk.changed(one.lease());
+        }
+        armExpiry(now);
+    }
+
+    /** What was inherited can be used from now on, unless it ran out meanwhile. */
+    void activate(Moment now) {
+        expire(now);
+        book.activate(identity).forEach(desk::changed);
     }
 
     /** Starts counting idle time when there is no lease; an alarm that is set already is left alone. */

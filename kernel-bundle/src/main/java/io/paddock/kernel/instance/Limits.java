@@ -4,11 +4,29 @@ package io.paddock.kernel.instance;
 import java.time.Duration;
 
 /**
- * How much the runtime takes on.
+ * How much the runtime takes on, and how much it bears.
  *
  * @param instances most live instances
  * @param starts most engines that come up at once; the others queue
  * @param leasesPerOwner most leases and waiting requests of one owner
  * @param drain how long a stopping instance waits for its leases
+ * @param restarts what happens to engines that fail
+ * @param vigilance how instances are watched
  */
-public record Limits(int instances, int starts, int leasesPerOwner, Duration drain) {}
+public record Limits(
+        int instances, int starts, int leasesPerOwner, Duration drain, RestartPolicy restarts, Vigilance vigilance) {
+    /** The usual restarts and vigilance. */
+    public Limits(int instances, int starts, int leasesPerOwner, Duration drain) {
+        this(instances, starts, leasesPerOwner, drain, RestartPolicy.DEFAULT, Vigilance.DEFAULT);
+    }
+
+    /** The same with other restarts. */
+    public Limits withRestarts(RestartPolicy policy) {
+        return new Limits(instances, starts, leasesPerOwner, drain, policy, vigilance);
+    }
+
+    /** The same, watched otherwise. */
+    public Limits withVigilance(Vigilance other) {
+        return new Limits(instances, starts, leasesPerOwner, drain, restarts, other);
+    }
+}

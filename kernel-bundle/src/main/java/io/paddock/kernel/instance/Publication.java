@@ -93,8 +93,8 @@ final class Publication {
                 identity.generation(),
                 pid,
                 identity.insertedAt(),
-                view.readyAt(),
+                view.readyAt() == null ? null : view.readyAt().wall(),
                 view.lastError(),
-                Map.of());
+                view.facts());
     }
 }

@@ -4,15 +4,24 @@ package io.paddock.kernel.instance;
 import io.paddock.kernel.work.Moment;
 import java.time.Duration;
 
-/** How long a start has gone without progress, and what was seen last. */
+/** How long a start has gone without progress, and altogether, and what was seen last. */
 final class Readiness {
     private final Duration limit;
+    private final Duration longest;
+    private final Moment start;
     private Moment lastProgress;
     private long progress;
     private String lastSeen = "nothing";
 
-    Readiness(Duration limit, Moment start) {
+    /**
+     * @param limit longest time without progress
+     * @param longest longest time of all, whatever progress there is
+     * @param start from when on both count
+     */
+    Readiness(Duration limit, Duration longest, Moment start) {
         this.limit = limit;
+        this.longest = longest;
+        this.start = start;
         this.lastProgress = start;
     }
 
@@ -26,10 +35,17 @@ final class Readiness {
 
     /** What is left until the start is given up; zero or less when it is time. */
     Duration left(Moment now) {
-        return limit.minus(now.since(lastProgress));
+        Duration stall = limit.minus(now.since(lastProgress));
+        Duration whole = longest.minus(now.since(start));
+        return stall.compareTo(whole) < 0 ? stall : whole;
     }
 
-    String lastSeen() {
-        return lastSeen;
+    /** Why the start was given up, in words. */
+    String verdict(Moment now) {
+        boolean stalled = now.since(lastProgress).compareTo(limit) >= 0;
+        String why = stalled
+                ? "made no progress for " + limit.toMillis() + " ms"
+                : "took longer than " + longest.toMillis() + " ms";
+        return why + " and is not ready; last seen: " + lastSeen;
     }
 }

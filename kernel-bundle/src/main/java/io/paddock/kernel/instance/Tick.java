@@ -3,6 +3,8 @@ package io.paddock.kernel.instance;
 
 /** Why an instance's alarm rings; there is one alarm of each kind. */
 enum Tick {
+    /** It has waited long enough to be launched. */
+    LAUNCH,
     /** Look again whether it is ready. */
     PROBE,
     /** Look whether it makes progress. */

@@ -5,7 +5,8 @@ import io.paddock.api.Endpoint;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
-import java.time.Instant;
+import io.paddock.kernel.work.Moment;
+import java.util.Map;
 
 /**
  * What the machine shows of itself, for any thread to read.
@@ -16,11 +17,13 @@ import java.time.Instant;
  * @param endpoint with secrets, or null before it was ready
  * @param readyAt or null
  * @param lastError or null
+ * @param facts more about it, for people
  */
 record View(
         InstanceState state,
         HealthStatus health,
         String detail,
         Endpoint endpoint,
-        Instant readyAt,
-        Problem lastError) {}
+        Moment readyAt,
+        Problem lastError,
+        Map<String, Object> facts) {}

@@ -20,8 +20,9 @@ public final class Waiter {
      *
      * @param compatibility why the backend fits
      * @param origin the registration that serves it
+     * @param acceptsUnavailable whether it takes an instance that does not answer its health check
      */
-    private record Served(Compatibility compatibility, Origin origin) {}
+    private record Served(Compatibility compatibility, Origin origin, boolean acceptsUnavailable) {}
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -57,8 +58,12 @@ public final class Waiter {
     }
 
     /** It was found who serves it; said before the waiter goes to an instance. */
-    public void servedBy(Origin origin, Compatibility compatibility) {
-        served = new Served(compatibility, origin);
+    public void servedBy(Origin origin, Compatibility compatibility, boolean acceptsUnavailable) {
+        served = new Served(compatibility, origin, acceptsUnavailable);
+    }
+
+    boolean acceptsUnavailable() {
+        return served.acceptsUnavailable();
     }
 
     LeaseTerms terms() {
@@ -104,6 +109,11 @@ public final class Waiter {
     void queuedAt(Instance instance, boolean joined, Runnable retry) {
         again = retry;
         reused = joined;
+        at = instance;
+    }
+
+    /** It waits for another instance now. */
+    void movedTo(Instance instance) {
         at = instance;
     }
 

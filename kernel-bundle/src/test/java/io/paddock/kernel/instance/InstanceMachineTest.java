@@ -25,7 +25,8 @@ class InstanceMachineTest {
     private static final Health SILENT = new Health(HealthStatus.UNAVAILABLE, "connection refused");
 
     private final Recorder recorder = new Recorder();
-    private final InstanceMachine machine = new InstanceMachine(Samples.identity(), recorder, recorder);
+    private final InstanceMachine machine =
+            new InstanceMachine(Samples.identity(), recorder, recorder, () -> Vigilance.DEFAULT);
 
     private static Waiter waiter() {
         return Samples.waiter("anna", TTL);
@@ -35,7 +36,7 @@ class InstanceMachineTest {
         machine.launching(at(0));
         machine.opened();
         machine.answered(Samples.endpoint());
-        machine.checked(WELL, at(seconds));
+        machine.checked(WELL, false, at(seconds));
     }
 
     private Lease lease(double seconds) {
@@ -56,7 +57,7 @@ class InstanceMachineTest {
         machine.answered(Samples.endpoint());
         assertTrue(recorder.granted.isEmpty(), "nobody is told before health was asked");
         assertEquals(List.of(Question.PROBE, Question.CHECK), recorder.asked);
-        machine.checked(WELL, at(2));
+        machine.checked(WELL, false, at(2));
         assertEquals(List.of(first, second), List.copyOf(recorder.granted.keySet()));
         assertEquals(InstanceState.READY, machine.state());
         assertEquals(HealthStatus.HEALTHY, machine.view().health());
@@ -68,7 +69,7 @@ class InstanceMachineTest {
         machine.launching(at(0));
         machine.opened();
         machine.answered(Samples.endpoint());
-        machine.checked(SILENT, at(1));
+        machine.checked(SILENT, false, at(1));
         assertEquals(InstanceState.STARTING, machine.state());
         assertNull(machine.view().endpoint());
         machine.ticked(Tick.PROBE, at(2));
@@ -104,9 +105,9 @@ class InstanceMachineTest {
         machine.ensure(waiter(), at(0));
         machine.ensure(waiter(), at(0));
         machine.launching(at(0));
-        machine.exited(Problem.of(ErrorCode.PROCESS_EXITED, "gone"), "bad model");
+        machine.exited(Problem.of(ErrorCode.PROCESS_EXITED, "gone"), "bad model", at(3));
         machine.answered(Samples.endpoint());
-        machine.checked(WELL, at(1));
+        machine.checked(WELL, false, at(1));
         assertEquals(List.of(ErrorCode.PROCESS_EXITED, ErrorCode.PROCESS_EXITED), recorder.refusals());
         assertEquals(InstanceState.FAILED, machine.state());
         assertEquals("bad model", machine.view().detail());
@@ -114,29 +115,17 @@ class InstanceMachineTest {
     }
 
     @Test
-    void a_crash_revokes_the_leases() {
-        becomeReady(1);
-        lease(2);
-        machine.exited(Problem.of(ErrorCode.PROCESS_EXITED, "gone"), "");
-        assertEquals(
-                List.of(LeaseState.REVOKED),
-                recorder.ended.stream().map(Lease::state).toList());
-        machine.terminated();
-        assertEquals(InstanceState.FAILED, machine.state());
-    }
-
-    @Test
     void three_silent_checks_are_an_outage_and_one_good_one_ends_it() {
         becomeReady(1);
-        machine.checked(SILENT, at(2));
-        machine.checked(SILENT, at(4));
+        machine.checked(SILENT, false, at(2));
+        machine.checked(SILENT, false, at(4));
         assertEquals(HealthStatus.DEGRADED, machine.view().health());
         assertTrue(lease(5) != null);
-        machine.checked(SILENT, at(6));
+        machine.checked(SILENT, false, at(6));
         assertEquals(HealthStatus.UNAVAILABLE, machine.view().health());
         machine.ensure(waiter(), at(7));
         assertEquals(List.of(ErrorCode.INSTANCE_UNAVAILABLE), recorder.refusals());
-        machine.checked(WELL, at(8));
+        machine.checked(WELL, false, at(8));
         assertTrue(lease(9) != null);
         assertEquals(HealthStatus.HEALTHY, machine.view().health());
     }
@@ -245,7 +234,7 @@ class InstanceMachineTest {
         assertEquals(1, recorder.terminations);
 
         Recorder other = new Recorder();
-        InstanceMachine launched = new InstanceMachine(Samples.identity(), other, other);
+        InstanceMachine launched = new InstanceMachine(Samples.identity(), other, other, () -> Vigilance.DEFAULT);
         launched.ensure(first, at(0));
         launched.launching(at(0));
         launched.forget(first);

@@ -12,6 +12,7 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +106,7 @@ class LeaseBookTest {
     void revoking_ends_them_all() {
         grant("anna", 10, 0);
         grant("bert", null, 0);
-        assertEquals(2, book.revokeAll().size());
+        assertEquals(2, book.revokeAll(null).size());
         assertTrue(book.isEmpty());
         assertEquals(OptionalLong.empty(), book.nextDeadline());
     }
@@ -113,5 +114,29 @@ class LeaseBookTest {
     @Test
     void refs_are_not_alike() {
         assertNotEquals(grant("anna", 1, 0).leaseRef(), grant("anna", 1, 0).leaseRef());
+    }
+
+    @Test
+    void what_is_handed_over_keeps_its_deadline_and_expires_in_the_next_book() {
+        Lease lease = grant("anna", 10, 0);
+        grant("bert", null, 0);
+        Problem cause = Problem.of(ErrorCode.PROCESS_EXITED, "gone");
+        LeaseBook next = new LeaseBook();
+        book.handOver(cause).forEach(next::inherit);
+        assertTrue(book.isEmpty());
+        assertEquals(OptionalLong.empty(), book.nextDeadline());
+        assertTrue(book.expire(at(100)).isEmpty());
+        assertTrue(next.holds(lease.leaseRef()));
+        assertEquals(2, next.activate(Samples.identity()).size());
+        assertTrue(next.activate(Samples.identity()).isEmpty(), "what is good is left alone");
+        assertEquals(LeaseState.EXPIRED, next.expire(at(10)).get(0).state());
+        assertEquals(1, next.size());
+    }
+
+    @Test
+    void what_is_revoked_says_why() {
+        grant("anna", 10, 0);
+        Problem cause = Problem.of(ErrorCode.CRASH_LOOP, "too often");
+        assertEquals(cause, book.revokeAll(cause).get(0).cause());
     }
 }

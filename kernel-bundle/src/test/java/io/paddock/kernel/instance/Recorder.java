@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Effects and desk of a machine under test: writes everything down and does nothing. */
@@ -22,8 +23,11 @@ final class Recorder implements Effects, LeaseDesk {
     final List<Problem> refused = new ArrayList<>();
     final List<Waiter> sentAway = new ArrayList<>();
     final List<Lease> ended = new ArrayList<>();
-    final List<Lease> renewed = new ArrayList<>();
+    final List<Lease> changed = new ArrayList<>();
     final Set<Waiter> absent = new HashSet<>();
+    final List<Estate> estates = new ArrayList<>();
+    Problem nobodyInherits;
+    int launches;
     int terminations;
 
     @Override
@@ -34,6 +38,17 @@ final class Recorder implements Effects, LeaseDesk {
     @Override
     public void ask(Question question) {
         asked.add(question);
+    }
+
+    @Override
+    public void launch() {
+        launches++;
+    }
+
+    @Override
+    public Optional<Problem> handOver(Estate estate) {
+        estates.add(estate);
+        return Optional.ofNullable(nobodyInherits);
     }
 
     @Override
@@ -66,8 +81,8 @@ final class Recorder implements Effects, LeaseDesk {
     }
 
     @Override
-    public void renewed(Lease lease) {
-        renewed.add(lease);
+    public void changed(Lease lease) {
+        changed.add(lease);
     }
 
     List<ErrorCode> refusals() {

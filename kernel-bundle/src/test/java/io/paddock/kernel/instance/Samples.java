@@ -83,9 +83,13 @@ final class Samples {
     }
 
     static Waiter waiter(String owner, Duration ttl, Answer<EnsureResult> answer) {
+        return waiter(owner, ttl, answer, false);
+    }
+
+    static Waiter waiter(String owner, Duration ttl, Answer<EnsureResult> answer, boolean acceptsUnavailable) {
         Quota.Place place = new Quota().take(owner, 1).orElseThrow();
         Waiter waiter = new Waiter(new LeaseTerms(owner, ttl), RequestContext.none(), null, answer, place);
-        waiter.servedBy(new Origin(FakeBackend.manifest("fake"), 1, null), fit());
+        waiter.servedBy(new Origin(FakeBackend.manifest("fake"), 1, null), fit(), acceptsUnavailable);
         return waiter;
     }
 }

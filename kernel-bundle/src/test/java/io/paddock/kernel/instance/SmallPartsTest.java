@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.Problem;
+import io.paddock.api.RequestContext;
+import io.paddock.kernel.work.Moment;
+import io.paddock.kernel.work.Time;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +85,7 @@ class SmallPartsTest {
                 identity.managementMode(),
                 identity.timings(),
                 Samples.WALL);
-        View view = new View(InstanceState.FAILED, HealthStatus.UNKNOWN, null, null, null, null);
+        View view = new View(InstanceState.FAILED, HealthStatus.UNKNOWN, null, null, null, null, Map.of());
         return Publication.snapshot(renamed, view, 0, null);
     }
 
@@ -97,5 +104,52 @@ class SmallPartsTest {
         open.put("list", List.of(1, List.of(true)));
         Map<String, Object> plain = PlainValues.map(open);
         assertEquals(Map.of("text", "a", "count", 3, "object", "foreign", "list", List.of(1, List.of(true))), plain);
+    }
+
+    @Test
+    void a_lease_that_ended_is_remembered_for_a_while_unless_its_owner_gave_it_back() {
+        double[] now = {0};
+        PastLeases past = new PastLeases(new Time() {
+            @Override
+            public Moment now() {
+                return at(now[0]);
+            }
+
+            @Override
+            public Alarm after(java.time.Duration delay, Runnable task) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        Problem cause = Problem.of(ErrorCode.CRASH_LOOP, "too often");
+        past.remember(ended("lease-a", LeaseState.REVOKED, cause));
+        past.remember(ended("lease-b", LeaseState.RELEASED, null));
+        assertEquals(cause, past.find("lease-a").orElseThrow().cause());
+        assertTrue(past.find("lease-b").isEmpty());
+        assertTrue(past.refusal("lease-a", "anna").detail().contains("too often"));
+        assertFalse(past.refusal("lease-a", "bert").detail().contains("too often"), "that is its owner's to know");
+        now[0] = 300;
+        assertTrue(past.find("lease-a").isEmpty());
+        for (int i = 0; i < 1100; i++) {
+            past.remember(ended("lease-" + i, LeaseState.EXPIRED, null));
+        }
+        assertTrue(past.find("lease-0").isEmpty());
+        assertTrue(past.find("lease-1099").isPresent());
+    }
+
+    private static Lease ended(String ref, LeaseState state, Problem cause) {
+        return new Lease(
+                ref,
+                "anna",
+                null,
+                true,
+                null,
+                Samples.WALL,
+                state,
+                "i-1",
+                "fake",
+                "m",
+                1,
+                RequestContext.none(),
+                cause);
     }
 }
