@@ -53,7 +53,8 @@ class AttachedBackendContractTest extends BackendContract {
     protected Backend backendWithKey(String key) {
         try {
             Path file = Files.writeString(folder.resolve("key"), key + "\n");
-            return configured(Map.of("base_url", server().url() + "/v1", "model", "tiny", "api_key_file", file.toString()));
+            return configured(
+                    Map.of("base_url", server().url() + "/v1", "model", "tiny", "api_key_file", file.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,9 +78,15 @@ class AttachedBackendContractTest extends BackendContract {
 
     @Test
     void a_wrong_configuration_is_unavailable_and_says_everything_that_is_wrong() {
-        AttachedBackend backend = configured(Map.of("base_url", "ftp://host", "api_key_file", folder.resolve("absent").toString()));
+        AttachedBackend backend = configured(Map.of(
+                "base_url",
+                "ftp://host",
+                "api_key_file",
+                folder.resolve("absent").toString()));
         String detail = backend.availability().detail();
-        assertTrue(detail.contains("base_url: ") && detail.contains("api_key_file: ") && detail.contains("; model: "), detail);
+        assertTrue(
+                detail.contains("base_url: ") && detail.contains("api_key_file: ") && detail.contains("; model: "),
+                detail);
         assertEquals(List.of(), ids(backend));
         backend.close();
     }

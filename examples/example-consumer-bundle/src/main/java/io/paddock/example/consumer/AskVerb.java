@@ -77,7 +77,11 @@ public final class AskVerb implements Verb {
     /** Starts the model if nobody did yet, and waits until it answers. A lease that comes too late is given back. */
     private EnsureResult take(String model) throws InterruptedException {
         EnsureRequest request = new EnsureRequest(
-                EndpointRequest.forModel(model), ConsumerManifest.anyChat(), RequestContext.none(), TERMS, READY_WITHIN);
+                EndpointRequest.forModel(model),
+                ConsumerManifest.anyChat(),
+                RequestContext.none(),
+                TERMS,
+                READY_WITHIN);
         return Await.answer(
                 endpoints.ensure(request),
                 READY_WITHIN.plusSeconds(5), // the kernel's own "not in time" says more, so it comes first

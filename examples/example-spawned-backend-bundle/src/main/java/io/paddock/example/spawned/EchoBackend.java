@@ -92,8 +92,8 @@ public final class EchoBackend implements Backend, ModelSource {
         }
         String model = Objects.requireNonNullElse(spec.model(), models.get(0));
         if (!models.contains(model)) {
-            throw new InferenceException(
-                    Problem.ofField(ErrorCode.MODEL_NOT_FOUND, "model", "this backend has " + String.join(", ", models)));
+            throw new InferenceException(Problem.ofField(
+                    ErrorCode.MODEL_NOT_FOUND, "model", "this backend has " + String.join(", ", models)));
         }
         EchoOptions options = EchoOptions.of(spec);
         return new StartupPlan.Spawn(
