@@ -97,8 +97,8 @@ final class OneEndpoint implements Endpoints {
 
     @Override
     public CompletableFuture<Void> release(String leaseRef, String ownerRef) {
-        leases.removeIf(lease ->
-                lease.leaseRef().equals(leaseRef) && lease.ownerRef().equals(ownerRef));
+        leases.removeIf(
+                lease -> lease.leaseRef().equals(leaseRef) && lease.ownerRef().equals(ownerRef));
         return CompletableFuture.completedFuture(null);
     }
 
