@@ -58,7 +58,8 @@ class ExamplesIT {
             Eventually.holds(
                     "the spawned backend is gone", () -> backend(paddock, ECHO).isEmpty());
             Eventually.holds("its process is gone", () -> !alive(pid));
-            Eventually.holds("the verb is gone", () -> !exec(paddock, "help").output().contains("ask-example"));
+            Eventually.holds(
+                    "the verb is gone", () -> !exec(paddock, "help").output().contains("ask-example"));
             assertEquals(404, ask(paddock, "echo", "hello").status());
             assertEquals(200, ask(paddock, "paddock-demo", "What is Paddock?").status());
         }
