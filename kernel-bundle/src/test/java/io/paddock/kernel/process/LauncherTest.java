@@ -102,11 +102,12 @@ class LauncherTest {
 
     @Test
     void a_child_sees_the_end_of_its_input_only_when_it_is_stopped() throws Exception {
-        ChildProcess child = launch(shell("trap '' TERM; cat; echo end of input"));
+        ChildProcess child = launch(shell("trap '' TERM; echo ready; cat; echo end of input"));
+        await(() -> lines().contains("ready"));
         assertFalse(child.exited().isDone());
         assertTrue(child.terminate(Duration.ofSeconds(10), Runnable::run).get(20, TimeUnit.SECONDS));
         child.exited().get(20, TimeUnit.SECONDS);
-        assertEquals(List.of("end of input"), lines());
+        assertEquals(List.of("ready", "end of input"), lines());
     }
 
     @Test

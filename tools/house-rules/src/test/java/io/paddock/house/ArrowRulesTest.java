@@ -8,19 +8,23 @@ import org.junit.jupiter.api.Test;
 class ArrowRulesTest {
     private static final String API = "io.paddock.api";
     private static final String SPI = "io.paddock.spi";
+    private static final String KERNEL = "io.paddock.kernel";
+    private static final String KERNEL_BENCH = "io.paddock.bench.kernel";
     private static final String WIRE = "io.paddock.wire";
     private static final String BACKEND_HTTP = "io.paddock.backend.http";
     private static final String LLAMACPP_ENGINE = "io.paddock.backend.llamacpp.engine";
     private static final String GGUF = "io.paddock.gguf";
+    private static final String CONSOLE = "io.paddock.console";
+    private static final String ECHO_ENGINE = "io.paddock.example.spawned.engine";
     private static final String TESTKIT = "io.paddock.testkit";
 
     private static final Arrows ARROWS = new Arrows(Map.ofEntries(
             Map.entry(API, List.of()),
             Map.entry(SPI, List.of(API)),
             Map.entry(WIRE, List.of(API)),
-            Map.entry("io.paddock.kernel", List.of(API, SPI)),
+            Map.entry(KERNEL, List.of(API, SPI)),
             Map.entry("io.paddock.http", List.of(API, WIRE)),
-            Map.entry("io.paddock.console", List.of(API, WIRE)),
+            Map.entry(CONSOLE, List.of(API, WIRE)),
             // Backends know the API and the SPI; what two of them share is a part below them.
             Map.entry(BACKEND_HTTP, List.of(API, SPI)),
             Map.entry("io.paddock.backend.ollama", List.of(API, SPI, BACKEND_HTTP)),
@@ -31,8 +35,15 @@ class ArrowRulesTest {
             Map.entry("io.paddock.worker", List.of(GGUF)),
             Map.entry(GGUF, List.of()),
             Map.entry("io.paddock.cli", List.of()),
+            // Examples keep to the same arrows as what they are examples of.
+            Map.entry("io.paddock.example.spawned", List.of(API, SPI, BACKEND_HTTP, ECHO_ENGINE)),
+            Map.entry(ECHO_ENGINE, List.of()),
+            Map.entry("io.paddock.example.attached", List.of(API, SPI, BACKEND_HTTP)),
+            Map.entry("io.paddock.example.consumer", List.of(API, CONSOLE)),
             Map.entry(TESTKIT, List.of(API, SPI)),
-            Map.entry("io.paddock.bench", List.of(API, TESTKIT))));
+            // It measures the kernel's own calls, without OSGi between.
+            Map.entry(KERNEL_BENCH, List.of(API, SPI, KERNEL, "io.paddock.bench")),
+            Map.entry("io.paddock.bench", List.of(API, TESTKIT, KERNEL_BENCH))));
 
     @Test
     void every_part_uses_only_what_its_arrows_allow() {
