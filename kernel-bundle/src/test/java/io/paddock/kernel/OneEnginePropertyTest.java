@@ -2,6 +2,7 @@
 package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -69,11 +72,24 @@ class OneEnginePropertyTest {
                 driver.probe = () -> number % 4 == 3 ? new Probe.Failed("no") : FakeDriver.ready(9);
                 driver.check = () -> new Health(
                         silent.getAndSet(number % 3 == 1) ? HealthStatus.UNAVAILABLE : HealthStatus.HEALTHY, "");
-                driver.onClose = count::decrementAndGet;
+                driver.onClose = () -> {
+                    takeAMoment();
+                    count.decrementAndGet();
+                };
                 return driver;
             });
         };
         return fake;
+    }
+
+    /** An engine does not end at once; another one that did not wait for it would be seen. */
+    private static void takeAMoment() {
+        try {
+            boolean never = new CountDownLatch(1).await(15, TimeUnit.MILLISECONDS);
+            assertFalse(never);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static CompletableFuture<?> act(Rig rig, int call) {
