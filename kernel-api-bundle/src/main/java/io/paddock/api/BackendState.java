@@ -10,5 +10,7 @@ public enum BackendState implements WireNamed {
     /** Registered, but its engine cannot run here; the detail says what is missing. */
     UNAVAILABLE,
     /** Being removed; no new work. */
-    DRAINING
+    DRAINING,
+    /** Not used, because its id belongs to another backend or its version is registered already; the detail says so. */
+    REFUSED
 }

@@ -8,10 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The backends that are registered now, and whether they fit a consumer. Thread-safe; no method blocks. */
 @ProviderType
 public interface Backends {
-    /** All registered backends, sorted by id. */
+    /** All registered backends and those that were refused, sorted by id; of one id the newest version first. */
     List<BackendSnapshot> list();
 
-    /** One backend by id. */
+    /** One backend by id: its newest version that can work, else its newest. */
     Optional<BackendSnapshot> find(String backend);
 
     /** Answers from manifests alone; starts nothing, calls nobody, never fails. */

@@ -36,7 +36,10 @@ final class BackendFinder {
     private CompletableFuture<Registration> byName(String id) {
         Optional<Registration> known = backends.find(id);
         if (known.isPresent()) {
-            return known.get().settled().thenApply(settled -> known.get());
+            Registration one = known.get();
+            return one.available()
+                    ? CompletableFuture.completedFuture(one)
+                    : one.settled().thenApply(settled -> backends.find(id).orElse(one));
         }
         List<CompletableFuture<Void>> open = backends.unsettled();
         return open.isEmpty()

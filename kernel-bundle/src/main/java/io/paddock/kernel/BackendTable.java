@@ -3,6 +3,7 @@ package io.paddock.kernel;
 
 import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendSnapshot;
+import io.paddock.api.BackendState;
 import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.Origin;
 import io.paddock.kernel.work.CallGate;
@@ -12,7 +13,7 @@ import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.Backend;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class BackendTable {
     private final int callsAtOnce;
     private final InstanceTable instances;
     private final IdentityHashMap<Backend, Registration> bound = new IdentityHashMap<>(); // guarded by this
-    private final ConcurrentNavigableMap<String, Registration> byId = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, Revisions> byId = new ConcurrentSkipListMap<>();
     private final AtomicLong changes = new AtomicLong();
     private long registrations; // guarded by this
 
@@ -62,7 +64,7 @@ final class BackendTable {
         Completion.on(registration.readManifest(), (manifest, failure) -> {
             Optional<String> refusal = failure == null ? take(registration, manifest) : Optional.of(words(failure));
             if (refusal.isPresent()) {
-                registration.reject();
+                registration.reject(refusal.get());
                 if (!(failure instanceof Cut)) { // else it is being removed, which is no news
                     LOG.warn("a backend is ignored: {}", refusal.get(), failure);
                 }
@@ -88,12 +90,16 @@ final class BackendTable {
             if (!bound.containsValue(registration)) {
                 return Optional.of("it was removed before its manifest was read");
             }
-            if (byId.containsKey(manifest.backend())) {
-                return Optional.of("the id '" + manifest.backend() + "' is taken");
+            Revisions known = byId.get(manifest.backend());
+            Optional<String> refusal =
+                    known == null ? Optional.empty() : known.refusal(registration, manifest.version());
+            if (refusal.isPresent()) {
+                registration.declared(manifest);
+                return refusal;
             }
             origin = registration.accept(manifest);
             instances.admit(origin);
-            byId.put(manifest.backend(), registration);
+            byId.put(manifest.backend(), known == null ? Revisions.of(registration) : known.with(registration));
             changes.incrementAndGet();
         }
         LOG.info("backend '{}' {} is registered", manifest.backend(), manifest.version());
@@ -110,7 +116,8 @@ final class BackendTable {
         synchronized (this) {
             registration = bound.remove(backend);
             if (registration != null && registration.origin() != null) {
-                byId.remove(registration.id(), registration);
+                Registration gone = registration;
+                byId.computeIfPresent(gone.id(), (id, all) -> all.without(gone).orElse(null));
                 changes.incrementAndGet();
             }
         }
@@ -146,8 +153,9 @@ final class BackendTable {
         }
     }
 
+    /** The version of a backend that takes new work. */
     Optional<Registration> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(byId.get(id)).map(Revisions::serving);
     }
 
     /** Grows whenever a backend comes or goes. */
@@ -155,17 +163,34 @@ final class BackendTable {
         return changes.get();
     }
 
-    /** Sorted by id. */
-    Collection<Registration> all() {
-        return byId.values();
+    /** Those that take new work, one for each id, sorted by id. */
+    List<Registration> serving() {
+        return byId.values().stream().map(Revisions::serving).toList();
+    }
+
+    /** All versions, sorted by id, the newest first. */
+    List<Registration> all() {
+        return byId.values().stream()
+                .flatMap(revisions -> revisions.newestFirst().stream())
+                .toList();
+    }
+
+    private synchronized List<Registration> refused() {
+        return bound.values().stream().filter(Registration::refused).toList();
     }
 
     List<BackendManifest> manifests() {
-        return all().stream().map(Registration::manifest).toList();
+        return serving().stream().map(Registration::manifest).toList();
     }
 
+    /** With those that were refused because their id is taken; sorted by id. */
     List<BackendSnapshot> snapshots() {
-        return all().stream().map(this::snapshot).toList();
+        Stream<BackendSnapshot> known = all().stream().map(this::snapshot);
+        Stream<BackendSnapshot> refused = refused().stream()
+                .map(one -> new BackendSnapshot(one.declared(), BackendState.REFUSED, one.rejection(), 0));
+        return Stream.concat(known, refused)
+                .sorted(Comparator.comparing(one -> one.manifest().backend()))
+                .toList();
     }
 
     BackendSnapshot snapshot(Registration registration) {

@@ -39,7 +39,7 @@ final class ModelTable {
     }
 
     private CompletableFuture<List<ModelListing>> ask() {
-        List<Registration> present = List.copyOf(backends.all());
+        List<Registration> present = backends.serving();
         asked.keySet().retainAll(present);
         List<CompletableFuture<List<ModelListing>>> parts =
                 present.stream().map(this::ask).toList();

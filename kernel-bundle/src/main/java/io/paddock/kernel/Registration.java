@@ -41,7 +41,9 @@ final class Registration {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Backend backend; // null once forgotten
     private volatile Origin origin; // null until its manifest was accepted
-    private volatile boolean rejected;
+    private final String madeBy;
+    private volatile BackendManifest declared; // what it says it is, once its manifest was read and is good
+    private volatile String rejection; // why it is not used, or null
     private volatile Standing standing = Standing.CHECKING;
 
     Registration(long number, Backend backend, CallGate gate, Time time) {
@@ -49,6 +51,7 @@ final class Registration {
         this.backend = backend;
         this.gate = gate;
         this.time = time;
+        this.madeBy = backend.getClass().getName();
     }
 
     /** Completes when it is known whether it can work, or that it never will. */
@@ -66,19 +69,39 @@ final class Registration {
     /** Its manifest is good and its id is free. */
     Origin accept(BackendManifest manifest) {
         Origin accepted = new Origin(manifest, number, gate);
+        declared = manifest;
         origin = accepted;
-        rejected = false;
+        rejection = null;
         return accepted;
     }
 
+    /** Its manifest is good, whatever becomes of it. */
+    void declared(BackendManifest manifest) {
+        declared = manifest;
+    }
+
+    BackendManifest declared() {
+        return declared;
+    }
+
     /** It is not used, unless its id becomes free. */
-    void reject() {
-        rejected = true;
+    void reject(String why) {
+        rejection = why;
         settled.complete(null);
     }
 
-    boolean rejected() {
-        return rejected;
+    String rejection() {
+        return rejection;
+    }
+
+    /** Whether its manifest is good, but its id is taken. */
+    boolean refused() {
+        return rejection != null && declared != null;
+    }
+
+    /** The name of the class behind it: two versions of one backend have it in common. */
+    String madeBy() {
+        return madeBy;
     }
 
     private Backend present() {

@@ -33,6 +33,9 @@ final class RouteMemory {
         return known != null
                         && known.backends() == backends.changes()
                         && known.route().backend().available()
+                        && backends.find(known.route().backend().id())
+                                .filter(serving -> serving == known.route().backend())
+                                .isPresent()
                         && age(known.route()).compareTo(GOOD) < 0
                 ? Optional.of(known.route())
                 : Optional.empty();

@@ -11,8 +11,10 @@ import io.paddock.api.BackendSnapshot;
 import io.paddock.api.BackendState;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
+import io.paddock.api.ManagementMode;
 import io.paddock.api.OptionDeclaration;
 import io.paddock.api.Problem;
+import io.paddock.api.Protocol;
 import io.paddock.api.RuntimeKind;
 import io.paddock.spi.Availability;
 import java.time.Duration;
@@ -60,7 +62,22 @@ class BadBackendTest {
                 () -> Manifests.startingOnly(good),
                 () -> Manifests.managed(good),
                 () -> Manifests.speaking(good),
-                () -> Manifests.withOptions(good, option, option));
+                () -> Manifests.withOptions(good, option, option),
+                () -> Manifests.withOptions(good, new OptionDeclaration("Ctx Size", "integer", true, null, "")),
+                () -> Manifests.withOptions(good, new OptionDeclaration("ctx_size", "int", true, null, "")),
+                () -> Manifests.withOptions(good, new OptionDeclaration("model_identity", "string", true, null, "")),
+                () -> Manifests.version(good, ""),
+                () -> Manifests.version(good, "newest"),
+                () -> Manifests.version(good, "1.2.3.4 beta"),
+                () -> Manifests.managed(good, ManagementMode.EXTERNALLY_MANAGED),
+                () -> Manifests.managed(good, ManagementMode.RUNTIME_MANAGED),
+                () -> Manifests.managed(
+                        good,
+                        ManagementMode.RUNTIME_MANAGED,
+                        ManagementMode.EXTERNALLY_MANAGED,
+                        ManagementMode.RUNTIME_MANAGED),
+                () -> Manifests.speaking(good, Protocol.OPENAI_CHAT_COMPLETIONS, Protocol.OPENAI_CHAT_COMPLETIONS),
+                () -> Manifests.placed(good));
     }
 
     @ParameterizedTest
@@ -115,7 +132,7 @@ class BadBackendTest {
         rig.ensure("twin");
         assertEquals(0, second.plans.get());
         rig.core.backends().remove(first);
-        Rig.await("the heir", () -> ids().equals(List.of("twin")));
+        Rig.await("the heir", () -> rig.backends.find("twin").isPresent());
         assertFalse(rig.ensure("twin").reused());
         assertEquals(1, second.plans.get());
     }

@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A backend whose every answer a test sets. By default it attaches, at once and with success. */
-public final class FakeBackend implements Backend, ModelSource {
+public class FakeBackend implements Backend, ModelSource {
     public final String id;
     public final AtomicInteger plans = new AtomicInteger();
     public final AtomicInteger modelCalls = new AtomicInteger();

@@ -9,6 +9,7 @@ import io.paddock.api.Protocol;
 import io.paddock.api.RuntimeKind;
 import io.paddock.api.StartupKind;
 import io.paddock.api.Support;
+import io.paddock.api.SurfaceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,36 @@ final class Manifests {
                 base.protocols(),
                 capabilities,
                 base.supportedSurfaces(),
+                base.options(),
+                Map.of(),
+                Map.of());
+    }
+
+    static BackendManifest version(BackendManifest base, String version) {
+        return new BackendManifest(
+                base.backend(),
+                version,
+                base.runtimeKind(),
+                base.managementModes(),
+                base.startupKinds(),
+                base.protocols(),
+                base.capabilities(),
+                base.supportedSurfaces(),
+                base.options(),
+                Map.of(),
+                Map.of());
+    }
+
+    static BackendManifest placed(BackendManifest base, SurfaceKind... surfaces) {
+        return new BackendManifest(
+                base.backend(),
+                base.version(),
+                base.runtimeKind(),
+                base.managementModes(),
+                base.startupKinds(),
+                base.protocols(),
+                base.capabilities(),
+                Set.of(surfaces),
                 base.options(),
                 Map.of(),
                 Map.of());

@@ -38,6 +38,7 @@ public final class InstanceTable implements Neighbours {
     private final Tombstones tombstones = new Tombstones();
     private final ConcurrentMap<String, Instance> live = new ConcurrentHashMap<>(); // written under this
     private final Map<EndpointKey, Instance> current = new HashMap<>(); // guarded by this
+    private final Map<InstanceKey, Instance> byKey = new HashMap<>(); // guarded by this
     private final Map<EndpointKey, Long> generations = new LinkedHashMap<>(); // guarded by this, latest last
     private final Map<Instance, Blueprint> blueprints = new HashMap<>(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
@@ -97,8 +98,9 @@ public final class InstanceTable implements Neighbours {
         if (!registrations.contains(origin.registration())) {
             return Found.none(Faults.removed(origin.manifest().backend()));
         }
-        Instance existing = current.get(plan.key());
-        if (existing != null && existing.identity().key().equals(origin.key(plan.key()))) {
+        Instance existing = byKey.get(origin.key(plan.key()));
+        if (existing != null) {
+            current.put(plan.key(), existing);
             return new Found(existing, true, null);
         }
         Blueprint blueprint = new Blueprint(origin, plan);
@@ -130,6 +132,7 @@ public final class InstanceTable implements Neighbours {
                 origin, plan, generation, around.time().now().wall());
         Instance instance = Assembly.of(identity, origin, plan, around, this);
         current.put(plan.key(), instance);
+        byKey.put(identity.key(), instance);
         live.put(identity.id(), instance);
         blueprints.put(instance, blueprint);
         return instance;
@@ -184,6 +187,7 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             live.remove(last.instanceId());
             current.remove(instance.identity().key().endpoint(), instance);
+            byKey.remove(instance.identity().key(), instance);
             blueprints.remove(instance);
         }
     }
