@@ -51,16 +51,23 @@ final class EnsureFlow {
         int most = around.limits().get().leasesPerOwner();
         Optional<Quota.Place> place = quota.take(owner, most);
         if (place.isEmpty()) {
-            return CompletableFuture.failedFuture(new InferenceException(Problem.retryable(
-                    ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER)));
+            Problem full = Problem.retryable(
+                    ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER);
+            refused(request, full);
+            return CompletableFuture.failedFuture(new InferenceException(full));
         }
-        Answer<EnsureResult> answer = new Answer<>(around.messengers(), this::giveBack);
+        Answer<EnsureResult> answer =
+                new Answer<>(around.messengers(), this::giveBack, problem -> refused(request, problem));
         Waiter waiter = new Waiter(request.lease(), request.context(), request.patience(), answer, place.get());
         answer.attend(() -> {
             step(waiter, () -> begin(request, waiter));
             limitPatience(request.patience(), waiter);
         });
         return answer.future();
+    }
+
+    private void refused(EnsureRequest request, Problem problem) {
+        around.journal().add(Refusals.note(request, problem));
     }
 
     /** A lease that came too late for whoever wanted it. */

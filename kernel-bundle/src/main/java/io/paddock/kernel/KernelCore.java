@@ -10,6 +10,8 @@ import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.LeaseTable;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.journal.Feed;
+import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.process.Launcher;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
@@ -24,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +46,20 @@ final class KernelCore implements AutoCloseable {
     private final ExecutorService messengers = pool("paddock-messenger", 4);
     private final Launcher launcher = new Launcher(time);
     private final LeaseTable leases = new LeaseTable();
+    private final Journal journal;
+    private final Feed feed;
     private final InstanceTable instances;
     private final BackendTable backends;
     private final BackendWatch watch;
     private final ModelTable models;
     private final EnsureFlow flow;
 
-    KernelCore(int callsPerBackend, Supplier<Limits> limits) {
-        Surroundings around = new Surroundings(time, mailboxes, messengers, workers, launcher, leases, limits);
+    KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents) {
+        journal = new Journal(() -> time.now().wall(), journalEvents);
+        feed = new Feed(journal, time, messengers);
+        Surroundings around = new Surroundings(time, mailboxes, messengers, workers, launcher, leases, journal, limits);
         instances = new InstanceTable(around);
-        backends = new BackendTable(time, workers, callsPerBackend, instances);
+        backends = new BackendTable(time, workers, callsPerBackend, instances, new BackendNews(journal));
         models = new ModelTable(backends, time);
         flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around);
         watch = new BackendWatch(backends, time);
@@ -85,6 +92,14 @@ final class KernelCore implements AutoCloseable {
         return listing.isDone() ? listing : listing.thenApplyAsync(Function.identity(), messengers);
     }
 
+    Journal journal() {
+        return journal;
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
     LeaseTable leases() {
         return leases;
     }
@@ -114,6 +129,7 @@ final class KernelCore implements AutoCloseable {
         if (!stopped || !left) {
             LOG.warn("not everything ended in time; it is left behind");
         }
+        feed.close();
         launcher.close();
         workers.close();
         mailboxes.shutdown();

@@ -31,11 +31,16 @@ final class Desk implements LeaseDesk {
     public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
         leases.add(lease, instance, waiter.place());
         instance.publish();
+        instance.chronicle().granted(lease);
         Endpoint leased = Publication.inProtocol(
                         endpoint, waiter.compatibility().resolvedProtocol())
                 .leasedAs(lease.leaseRef(), waiter.context().boundaryRef());
-        return waiter.grant(
+        boolean taken = waiter.grant(
                 new EnsureResult(leased, lease, waiter.compatibility(), lease.instanceId(), waiter.reused()));
+        if (!taken) {
+            instance.chronicle().untaken();
+        }
+        return taken;
     }
 
     @Override
@@ -52,6 +57,10 @@ final class Desk implements LeaseDesk {
     @Override
     public void ended(Lease lease) {
         leases.remove(lease.leaseRef());
+        if (lease.state() == LeaseState.REVOKED) {
+            instance.publish();
+        }
+        instance.chronicle().ended(lease);
         if (lease.state() != LeaseState.RELEASED) {
             LOG.info("a lease on {} is {}", lease.instanceId(), lease.state().wireName());
         }
@@ -60,5 +69,6 @@ final class Desk implements LeaseDesk {
     @Override
     public void renewed(Lease lease) {
         leases.replace(lease);
+        instance.chronicle().renewed(lease);
     }
 }

@@ -2,12 +2,14 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.ErrorCode;
+import io.paddock.api.EventCause;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
+import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.process.ExitFacts;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
@@ -32,6 +34,7 @@ final class Instance {
     private final DriverSeat seat;
     private final Surroundings around;
     private final Neighbours neighbours;
+    private final Chronicle chronicle; // on the mailbox only
     private final Acts acts;
     private final SerialExecutor mailbox;
     private final InstanceMachine machine; // on the mailbox only
@@ -48,6 +51,7 @@ final class Instance {
         this.seat = seat;
         this.around = around;
         this.neighbours = neighbours;
+        this.chronicle = new Chronicle(identity, around);
         this.acts = new Acts(this, engine, seat, around.time());
         this.mailbox = new SerialExecutor(around.mailboxes());
         this.machine = new InstanceMachine(identity, acts, new Desk(this, around.leases(), neighbours));
@@ -60,6 +64,10 @@ final class Instance {
 
     InstanceIdentity identity() {
         return identity;
+    }
+
+    Chronicle chronicle() {
+        return chronicle;
     }
 
     /** Completes when nothing of it runs any more. */
@@ -86,7 +94,10 @@ final class Instance {
     }
 
     void forget(Waiter waiter) {
-        post(() -> machine.forget(waiter));
+        post(() -> {
+            chronicle.because(EventCause.ABANDONED, "nobody waited for it any more");
+            machine.forget(waiter);
+        });
     }
 
     void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
@@ -97,6 +108,7 @@ final class Instance {
     /** Ends a lease; an unknown one is no error. */
     void release(String ref, String owner, Answer<Void> answer) {
         postHere(() -> answering(answer::refuse, () -> {
+            chronicle.because(EventCause.LEASES_ENDED, "its last lease was given back");
             machine.leasing().release(ref, owner, now());
             machine.leasesChanged();
             publish();
@@ -117,14 +129,21 @@ final class Instance {
     }
 
     CompletableFuture<Void> stop(boolean force) {
-        post(() -> machine.stop(force, around.limits().get().drain()));
+        return stop(force, Chronicle.asked(force));
+    }
+
+    private CompletableFuture<Void> stop(boolean force, Because because) {
+        post(() -> {
+            chronicle.because(because);
+            machine.stop(force, around.limits().get().drain());
+        });
         return over;
     }
 
     /** Stops it at once, with no more patience than {@code grace}. */
     CompletableFuture<Void> stopWithin(Duration grace) {
         acts.hurry(grace);
-        return stop(true);
+        return stop(true, Chronicle.RUNTIME_STOPS);
     }
 
     /**
@@ -136,6 +155,7 @@ final class Instance {
         CompletableFuture<Void> gone = acts.letGo();
         CompletableFuture<Void> told = new CompletableFuture<>();
         postHere(() -> {
+            chronicle.because(EventCause.BACKEND_REMOVED, "its backend is being removed");
             machine.stop(!identity.spawned(), around.limits().get().drain());
             publish();
             told.complete(null);
@@ -146,7 +166,10 @@ final class Instance {
     // --- what happens to it
 
     void ticked(Tick tick) {
-        post(() -> machine.ticked(tick, now()));
+        post(() -> {
+            chronicle.rang(tick);
+            machine.ticked(tick, now());
+        });
     }
 
     private void launch() {
@@ -154,6 +177,7 @@ final class Instance {
             return;
         }
         machine.launching(now());
+        chronicle.starting();
         Completion.on(engine.launch(), (launched, failure) -> post(() -> launched(launched, failure)));
     }
 
@@ -231,6 +255,7 @@ final class Instance {
             machine.failed(problem, problem.detail());
         } finally {
             publish();
+            chronicle.taskOver();
         }
     }
 
@@ -239,6 +264,7 @@ final class Instance {
         View before = view;
         view = machine.view();
         leaseCount = machine.leasing().book().size();
+        chronicle.seen(view);
         if (view.state() != before.state()) {
             LOG.info("{} is {}{}", identity.id(), view.state().wireName(), because(view));
         }

@@ -58,7 +58,7 @@ public final class InstanceTable implements Neighbours {
         if (waiter.abandoned()) {
             return; // nothing is started for whoever has gone
         }
-        Found found = joinOrMake(waiter.origin(), plan);
+        Found found = joinOrMake(waiter, plan);
         if (found.refusal() != null) {
             waiter.refuse(found.refusal());
             return;
@@ -73,7 +73,8 @@ public final class InstanceTable implements Neighbours {
         }
     }
 
-    private synchronized Found joinOrMake(Origin origin, StartupPlan plan) {
+    private synchronized Found joinOrMake(Waiter waiter, StartupPlan plan) {
+        Origin origin = waiter.origin();
         if (!registrations.contains(origin.registration())) {
             return new Found(null, false, Faults.removed(origin.manifest().backend()));
         }
@@ -91,7 +92,11 @@ public final class InstanceTable implements Neighbours {
                             "all " + most + " instances of this runtime are taken; stop one or try again later",
                             RETRY_AFTER));
         }
-        return new Found(make(origin, plan), false, null);
+        Instance made = make(origin, plan);
+        made.chronicle().planned(waiter, made.identity());
+        current.put(plan.key(), made);
+        live.put(made.identity().id(), made);
+        return new Found(made, false, null);
     }
 
     private Instance make(Origin origin, StartupPlan plan) {
@@ -103,10 +108,7 @@ public final class InstanceTable implements Neighbours {
         }
         InstanceIdentity identity = InstanceIdentity.of(
                 origin, plan, generation, around.time().now().wall());
-        Instance instance = Assembly.of(identity, origin, plan, around, this);
-        current.put(plan.key(), instance);
-        live.put(identity.id(), instance);
-        return instance;
+        return Assembly.of(identity, origin, plan, around, this);
     }
 
     @Override

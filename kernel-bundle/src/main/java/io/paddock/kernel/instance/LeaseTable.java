@@ -5,6 +5,7 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.kernel.work.Answer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -38,6 +39,11 @@ public final class LeaseTable {
             inOrder.remove(entry.number());
             entry.place().giveBack();
         }
+    }
+
+    /** A live lease by its ref. */
+    public Optional<Lease> find(String ref) {
+        return Optional.ofNullable(entries.get(ref)).map(entry -> inOrder.get(entry.number()));
     }
 
     /** Moves the expiry of a live lease. */
