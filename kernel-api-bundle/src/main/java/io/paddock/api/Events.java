@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.api;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -28,4 +29,12 @@ public interface Events {
      * @throws InferenceException with {@link ErrorCode#LEASE_NOT_FOUND} when it is neither live nor remembered
      */
     CauseChain whyLease(String leaseRef);
+
+    /**
+     * The last lines that an instance's process wrote, oldest first; none when it has no process of its own.
+     *
+     * @param tail at most so many lines, from 1; the kernel keeps 200
+     * @throws InferenceException with {@link ErrorCode#INSTANCE_NOT_FOUND} when it is neither live nor remembered
+     */
+    List<LogLine> log(String instanceId, int tail);
 }

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The kernel as callers see it who ask about backends. */
 @Component
 public final class BackendsService implements Backends {
+    private final KernelCore core;
     private final BackendTable backends;
 
     @Activate
@@ -22,6 +23,7 @@ public final class BackendsService implements Backends {
     }
 
     BackendsService(KernelCore core) {
+        this.core = core;
         this.backends = core.backends();
     }
 
@@ -37,8 +39,6 @@ public final class BackendsService implements Backends {
 
     @Override
     public Compatibility compatibility(String backend, ConsumerManifest consumer) {
-        return backends.find(backend)
-                .map(found -> CompatibilityRules.check(found.manifest(), consumer, backends.manifests()))
-                .orElseGet(() -> CompatibilityRules.unregistered(backend, consumer, backends.manifests()));
+        return core.compatibility(backend, consumer);
     }
 }

@@ -7,7 +7,10 @@ import io.paddock.api.EventPage;
 import io.paddock.api.EventQuery;
 import io.paddock.api.Events;
 import io.paddock.api.InferenceException;
+import io.paddock.api.LogLine;
+import io.paddock.api.Problem;
 import io.paddock.kernel.journal.CauseChains;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,9 +40,13 @@ public final class EventsService implements Events {
     @Override
     public CauseChain whyInstance(String instanceId) {
         return causes.ofInstance(instanceId, core.instances().find(instanceId).orElse(null))
-                .orElseThrow(() -> new InferenceException(
-                        ErrorCode.INSTANCE_NOT_FOUND,
-                        "there is no instance '" + instanceId + "', and none is remembered; list the instances"));
+                .orElseThrow(() -> unknown(instanceId));
+    }
+
+    private static InferenceException unknown(String instanceId) {
+        return new InferenceException(
+                ErrorCode.INSTANCE_NOT_FOUND,
+                "there is no instance '" + instanceId + "', and none is remembered; list the instances");
     }
 
     @Override
@@ -49,5 +56,14 @@ public final class EventsService implements Events {
                         ErrorCode.LEASE_NOT_FOUND,
                         "there is no such lease, and none is remembered; leases without a time to live are counted,"
                                 + " not remembered one by one"));
+    }
+
+    @Override
+    public List<LogLine> log(String instanceId, int tail) {
+        if (tail < 1) {
+            throw new InferenceException(
+                    Problem.ofField(ErrorCode.INVALID_VALUE, "tail", "tail must be an integer from 1"));
+        }
+        return core.instances().log(instanceId, tail).orElseThrow(() -> unknown(instanceId));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
+import io.paddock.api.Compatibility;
+import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.Lease;
@@ -53,6 +55,7 @@ final class KernelCore implements AutoCloseable {
     private final BackendWatch watch;
     private final ModelTable models;
     private final EnsureFlow flow;
+    private final InstanceFlow instanceFlow;
 
     KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents) {
         journal = new Journal(() -> time.now().wall(), journalEvents);
@@ -61,7 +64,9 @@ final class KernelCore implements AutoCloseable {
         instances = new InstanceTable(around);
         backends = new BackendTable(time, workers, callsPerBackend, instances, new BackendNews(journal));
         models = new ModelTable(backends, time);
-        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around);
+        Admission admission = new Admission(around);
+        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
+        instanceFlow = new InstanceFlow(this, admission);
         watch = new BackendWatch(backends, time);
         watch.start();
     }
@@ -106,6 +111,17 @@ final class KernelCore implements AutoCloseable {
 
     CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
         return flow.ensure(request);
+    }
+
+    InstanceFlow instanceFlow() {
+        return instanceFlow;
+    }
+
+    /** From manifests alone. */
+    Compatibility compatibility(String backend, ConsumerManifest consumer) {
+        return backends.find(backend)
+                .map(found -> CompatibilityRules.check(found.manifest(), consumer, backends.manifests()))
+                .orElseGet(() -> CompatibilityRules.unregistered(backend, consumer, backends.manifests()));
     }
 
     CompletableFuture<Lease> renew(String ref, LeaseTerms terms) {

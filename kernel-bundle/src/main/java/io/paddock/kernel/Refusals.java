@@ -11,7 +11,7 @@ import io.paddock.kernel.journal.Note;
 
 /** Refused ensure calls as the journal keeps them. Pure. */
 final class Refusals {
-    private static final int LONGEST = 256;
+    static final int LONGEST = 256;
 
     private Refusals() {}
 

@@ -8,6 +8,7 @@ import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.LogLine;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.process.ExitFacts;
@@ -77,6 +78,16 @@ final class Instance {
 
     InstanceSnapshot snapshot() {
         return Publication.snapshot(identity, view, leaseCount, pid);
+    }
+
+    /** Whether it grants no lease any more. */
+    boolean leaving() {
+        return view.state() != InstanceState.STARTING && view.state() != InstanceState.READY;
+    }
+
+    /** The last lines its process wrote. */
+    List<LogLine> log(int tail) {
+        return Publication.log(engine.lastLines(tail));
     }
 
     /** Brings it up, when {@code gate} says so; null: at once. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.BackendManifest;
+import io.paddock.api.Compatibility;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
+import io.paddock.api.LogLine;
 import io.paddock.api.Problem;
 import io.paddock.api.StartupKind;
 import io.paddock.kernel.work.Completion;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * All instances: joins or starts, one current instance per endpoint key. Never looks at an instance's state; one that
@@ -115,7 +119,8 @@ public final class InstanceTable implements Neighbours {
     public void over(Instance instance) {
         InstanceSnapshot last = instance.snapshot();
         if (last.lifecycleStatus() == InstanceState.FAILED) {
-            tombstones.failed(last, around.time().now());
+            tombstones.failed(
+                    last, instance.log(Tombstones.MOST_LINES), around.time().now());
         } else {
             tombstones.ended(last.instanceId());
         }
@@ -152,6 +157,45 @@ public final class InstanceTable implements Neighbours {
                 : tombstones.find(id, around.time().now());
     }
 
+    /** The last lines of one of {@link #list}. */
+    public Optional<List<LogLine>> log(String id, int tail) {
+        Instance instance = live.get(id);
+        return instance != null
+                ? Optional.of(instance.log(tail))
+                : tombstones.log(id, tail, around.time().now());
+    }
+
+    /**
+     * Leases that very instance to {@code waiter}.
+     *
+     * @param fit whether a backend with that manifest fits the waiter; fails with an {@link InferenceException} when not
+     */
+    public void lease(String id, Waiter waiter, Function<BackendManifest, Compatibility> fit) {
+        Instance instance = live.get(id);
+        if (instance == null) {
+            waiter.refuse(unknown(id).problem());
+            return;
+        }
+        Problem gone =
+                Problem.retryable(ErrorCode.DRAINING, id + " is going away; ask for its model instead", RETRY_AFTER);
+        Origin origin = instance.identity().origin();
+        waiter.servedBy(origin, fit.apply(origin.manifest()));
+        if (instance.leaving()) {
+            waiter.refuse(gone);
+            return;
+        }
+        waiter.queuedAt(instance, true, () -> waiter.refuse(gone));
+        instance.ensure(waiter);
+        if (waiter.abandoned()) {
+            instance.forget(waiter);
+        }
+    }
+
+    private static InferenceException unknown(String id) {
+        return new InferenceException(
+                ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances");
+    }
+
     /** How many live instances {@code registration} has. */
     public int count(long registration) {
         return (int) live.values().stream()
@@ -167,8 +211,7 @@ public final class InstanceTable implements Neighbours {
         }
         return tombstones.knows(id)
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new InferenceException(
-                        ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances"));
+                : CompletableFuture.failedFuture(unknown(id));
     }
 
     /**
