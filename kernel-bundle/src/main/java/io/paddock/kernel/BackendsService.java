@@ -5,8 +5,11 @@ import io.paddock.api.BackendSnapshot;
 import io.paddock.api.Backends;
 import io.paddock.api.Compatibility;
 import io.paddock.api.ConsumerManifest;
+import io.paddock.api.EnsureRequest;
+import io.paddock.api.Explanation;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,5 +43,10 @@ public final class BackendsService implements Backends {
     @Override
     public Compatibility compatibility(String backend, ConsumerManifest consumer) {
         return core.compatibility(backend, consumer);
+    }
+
+    @Override
+    public CompletableFuture<Explanation> explain(EnsureRequest request) {
+        return core.explain(request);
     }
 }

@@ -4,6 +4,7 @@ package io.paddock.kernel;
 import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendState;
 import io.paddock.api.Compatibility;
+import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
@@ -88,22 +89,32 @@ final class EnsureFlow {
     }
 
     private Route route(EnsureRequest request, Registration backend) {
+        requireEngine(backend);
         BackendManifest manifest = backend.manifest();
+        Compatibility fit = CompatibilityRules.check(manifest, request.consumer(), backends.manifests());
+        requireFit(backend.id(), fit, request.consumer());
+        InstanceSpec spec = RequestRules.spec(request.request(), manifest);
+        return new Route(backend, fit, spec, around.time().now());
+    }
+
+    /** Fails when the backend cannot work. */
+    static void requireEngine(Registration backend) {
         if (backend.standing().state() == BackendState.UNAVAILABLE) {
             throw new InferenceException(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "backend '" + backend.id() + "' cannot work here: "
                             + backend.standing().detail());
         }
-        Compatibility fit = CompatibilityRules.check(manifest, request.consumer(), backends.manifests());
+    }
+
+    /** Fails when the backend does not fit the consumer. */
+    static void requireFit(String backend, Compatibility fit, ConsumerManifest consumer) {
         if (!fit.compatible()) {
             throw new InferenceException(Problem.incompatible(
-                    "backend '" + backend.id() + "' does not fit consumer '"
-                            + request.consumer().consumer() + "': " + CompatibilityRules.inWords(fit),
+                    "backend '" + backend + "' does not fit consumer '" + consumer.consumer() + "': "
+                            + CompatibilityRules.inWords(fit),
                     fit));
         }
-        InstanceSpec spec = RequestRules.spec(request.request(), manifest);
-        return new Route(backend, fit, spec, around.time().now());
     }
 
     private void plan(EnsureRequest request, Route route, Waiter waiter) {

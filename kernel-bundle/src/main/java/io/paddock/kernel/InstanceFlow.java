@@ -65,12 +65,7 @@ final class InstanceFlow {
 
     private Compatibility fit(String backend, ConsumerManifest consumer) {
         Compatibility fit = core.compatibility(backend, consumer);
-        if (!fit.compatible()) {
-            throw new InferenceException(Problem.incompatible(
-                    "backend '" + backend + "' does not fit consumer '" + consumer.consumer() + "': "
-                            + CompatibilityRules.inWords(fit),
-                    fit));
-        }
+        EnsureFlow.requireFit(backend, fit, consumer);
         return fit;
     }
 

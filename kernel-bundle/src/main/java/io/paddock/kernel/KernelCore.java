@@ -5,6 +5,7 @@ import io.paddock.api.Compatibility;
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
+import io.paddock.api.Explanation;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.ModelListing;
@@ -55,6 +56,7 @@ final class KernelCore implements AutoCloseable {
     private final BackendWatch watch;
     private final ModelTable models;
     private final EnsureFlow flow;
+    private final ExplainFlow explaining;
     private final InstanceFlow instanceFlow;
 
     KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents) {
@@ -64,6 +66,7 @@ final class KernelCore implements AutoCloseable {
         instances = new InstanceTable(around);
         backends = new BackendTable(time, workers, callsPerBackend, instances, new BackendNews(journal));
         models = new ModelTable(backends, time);
+        explaining = new ExplainFlow(backends, models, instances);
         Admission admission = new Admission(around);
         flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
@@ -111,6 +114,12 @@ final class KernelCore implements AutoCloseable {
 
     CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
         return flow.ensure(request);
+    }
+
+    /** What hangs on the answer runs on a messenger, as with {@link #models}. */
+    CompletableFuture<Explanation> explain(EnsureRequest request) {
+        CompletableFuture<Explanation> answer = explaining.explain(request);
+        return answer.isDone() ? answer : answer.thenApplyAsync(Function.identity(), messengers);
     }
 
     InstanceFlow instanceFlow() {

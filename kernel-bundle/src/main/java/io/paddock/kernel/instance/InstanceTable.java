@@ -77,6 +77,34 @@ public final class InstanceTable implements Neighbours {
         }
     }
 
+    /**
+     * What {@link #ensure} would do now.
+     *
+     * @param instanceId the instance that would be joined, or null
+     * @param refusal why nothing would be started either, or null
+     */
+    public record Outlook(String instanceId, Problem refusal) {}
+
+    /** Whether a wish with that plan would be joined, started or refused now. Changes nothing. */
+    public synchronized Outlook outlook(Origin origin, StartupPlan plan) {
+        Instance existing = current.get(plan.key());
+        boolean joins = existing != null && existing.identity().key().equals(origin.key(plan.key()));
+        if (joins && !existing.leaving()) {
+            return new Outlook(existing.identity().id(), null);
+        }
+        // what is leaving makes room before the next one starts
+        boolean full = !joins && live.size() >= around.limits().get().instances();
+        return new Outlook(null, full ? full() : null);
+    }
+
+    private Problem full() {
+        return Problem.retryable(
+                ErrorCode.AT_CAPACITY,
+                "all " + around.limits().get().instances()
+                        + " instances of this runtime are taken; stop one or try again later",
+                RETRY_AFTER);
+    }
+
     private synchronized Found joinOrMake(Waiter waiter, StartupPlan plan) {
         Origin origin = waiter.origin();
         if (!registrations.contains(origin.registration())) {
@@ -86,15 +114,8 @@ public final class InstanceTable implements Neighbours {
         if (existing != null && existing.identity().key().equals(origin.key(plan.key()))) {
             return new Found(existing, true, null);
         }
-        int most = around.limits().get().instances();
-        if (live.size() >= most) {
-            return new Found(
-                    null,
-                    false,
-                    Problem.retryable(
-                            ErrorCode.AT_CAPACITY,
-                            "all " + most + " instances of this runtime are taken; stop one or try again later",
-                            RETRY_AFTER));
+        if (live.size() >= around.limits().get().instances()) {
+            return new Found(null, false, full());
         }
         Instance made = make(origin, plan);
         made.chronicle().planned(waiter, made.identity());
