@@ -123,6 +123,7 @@ class OpenApiTest {
                 schemas.at("/" + type.getSimpleName() + "/properties")
                         .fieldNames()
                         .forEachRemaining(described::add);
+                described.remove("contract_version"); // of the wire, not of the record
                 assertEquals(wireNames(type), described, type.getSimpleName());
             }
         }

@@ -39,7 +39,7 @@ final class InstanceFlow {
                 wish.request(),
                 wish.consumer(),
                 wish.context(),
-                new LeaseTerms(wish.lease().ownerRef(), null),
+                new LeaseTerms(wish.lease().ownerRef(), null, false),
                 wish.patience());
         return core.ensure(held)
                 .thenCompose(result -> core.release(
