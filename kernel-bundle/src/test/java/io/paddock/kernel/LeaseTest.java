@@ -139,8 +139,7 @@ class LeaseTest {
     void a_lease_that_is_not_renewable_says_so_and_is_not_renewed() {
         EnsureRequest wish = Rig.wish("fake");
         LeaseTerms terms = new LeaseTerms("anna", Duration.ofMinutes(1), false);
-        Lease lease = rig.ensure(
-                        new EnsureRequest(wish.request(), wish.consumer(), wish.context(), terms, null))
+        Lease lease = rig.ensure(new EnsureRequest(wish.request(), wish.consumer(), wish.context(), terms, null))
                 .lease();
         assertFalse(lease.renewable());
         assertEquals(
