@@ -59,6 +59,11 @@ final class KernelCore implements AutoCloseable {
     private final ExplainFlow explaining;
     private final InstanceFlow instanceFlow;
 
+    /** A kernel that remembers as much as one without a configuration. */
+    KernelCore(int callsPerBackend, Supplier<Limits> limits) {
+        this(callsPerBackend, limits, KernelConfig.DEFAULT::journalEvents);
+    }
+
     KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents) {
         journal = new Journal(() -> time.now().wall(), journalEvents);
         feed = new Feed(journal, time, messengers);
