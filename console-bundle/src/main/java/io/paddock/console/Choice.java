@@ -11,6 +11,10 @@ public enum Choice {
     INSTANCE,
     /** Reference of a live lease. */
     LEASE,
+    /** Either of the two. */
+    INSTANCE_OR_LEASE,
+    /** Name of a capability. */
+    CAPABILITY,
     /** Name of a model. */
     MODEL,
     /** {@code name=} of an option that a backend declares. */

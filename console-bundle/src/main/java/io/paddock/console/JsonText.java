@@ -21,6 +21,11 @@ public final class JsonText {
         return WIRE.pretty(value) + "\n";
     }
 
+    /** One value on one line. */
+    public static String line(Object value) {
+        return WIRE.write(value) + "\n";
+    }
+
     /** The list form. */
     public static String list(Collection<?> items) {
         Map<String, Object> list = new LinkedHashMap<>();

@@ -2,6 +2,7 @@
 package io.paddock.console;
 
 import io.paddock.api.Backends;
+import io.paddock.api.Capability;
 import io.paddock.api.Endpoints;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
@@ -10,7 +11,9 @@ import io.paddock.api.Lease;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Models;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -47,12 +50,23 @@ public final class LiveChoices implements Choices {
                 backends.list().stream()
                         .map(backend -> backend.manifest().backend())
                         .toList();
-            case INSTANCE ->
-                instances.list().stream().map(InstanceSnapshot::instanceId).toList();
-            case LEASE -> endpoints.leases().stream().map(Lease::leaseRef).toList();
+            case INSTANCE -> instances();
+            case LEASE -> leases();
+            case INSTANCE_OR_LEASE ->
+                Stream.concat(instances().stream(), leases().stream()).toList();
+            case CAPABILITY ->
+                Arrays.stream(Capability.values()).map(Capability::wireName).toList();
             case MODEL -> models();
             case BACKEND_OPTION -> optionsOf(backendIn(before));
         };
+    }
+
+    private List<String> instances() {
+        return instances.list().stream().map(InstanceSnapshot::instanceId).toList();
+    }
+
+    private List<String> leases() {
+        return endpoints.leases().stream().map(Lease::leaseRef).toList();
     }
 
     private List<String> models() {

@@ -22,7 +22,8 @@ class CompletionTest {
     private final FakeKernel kernel = new FakeKernel();
     private final Choices choices =
             new LiveChoices(kernel.backendService, kernel.instanceService, kernel.endpoints, kernel.modelService);
-    private final Verb ensure = new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService);
+    private final Verb ensure =
+            new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService);
 
     @BeforeEach
     void fill_the_kernel() {
@@ -60,7 +61,17 @@ class CompletionTest {
     @Test
     void dashes_offer_the_options_not_given_yet() {
         assertEquals(
-                List.of("--backend", "--option", "--owner", "--ttl", "--wait", "--json", "--help"), at(ensure, "--"));
+                List.of(
+                        "--backend",
+                        "--option",
+                        "--instance",
+                        "--no-lease",
+                        "--owner",
+                        "--ttl",
+                        "--wait",
+                        "--json",
+                        "--help"),
+                at(ensure, "--"));
         assertEquals(List.of("--option", "--owner"), at(ensure, "--o", "--option", "a=b", "--json"));
     }
 

@@ -13,7 +13,11 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,18 +101,33 @@ final class Call {
         return decode(variables.get(name));
     }
 
-    /** A parameter of the query, decoded, or null. Never looks into the body. */
+    /** A parameter of the URL, decoded, or null. */
     String query(String name) {
+        List<String> values = queries().get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    /** The parameters of the URL, decoded, each with its values in order. Never looks into the body. */
+    Map<String, List<String>> queries() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
         String query = request.getQueryString();
-        if (query != null) {
-            for (String pair : query.split("&", -1)) {
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                if (equals >= 0 && decode(pair.substring(0, equals)).equals(name)) {
-                    return decode(pair.substring(equals + 1));
-                }
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                all.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
             }
         }
-        return null;
+        return all;
+    }
+
+    /** Where this client reaches the gateway: at the base URL that is configured, or at the one it used. */
+    URI gatewayUrl(URI publicBaseUrl) {
+        String base = publicBaseUrl != null
+                ? publicBaseUrl.toString()
+                : request.getScheme() + "://" + request.getHeader("Host");
+        return URI.create(base + "/v1");
     }
 
     /** The whole body, read without holding a thread. Fails with {@code body_too_large} above {@code limit} bytes. */

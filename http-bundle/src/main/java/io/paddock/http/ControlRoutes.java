@@ -6,7 +6,6 @@ import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
-import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.wire.WireJson;
@@ -16,13 +15,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** The routes below {@code /api/v1} that ask for and look at backends, instances and leases. */
+/** The routes below {@code /api/v1} that ask for and look at backends, models, endpoints and leases. */
 final class ControlRoutes {
-    private static final long STOP_PATIENCE_MS = 1_000;
-
     private final Services services;
     private final WireJson json;
     private final RequestRules rules;
@@ -57,7 +53,6 @@ final class ControlRoutes {
                         "GET",
                         "/api/v1/instances",
                         call -> list(call, services.instances().list())),
-                Route.open("GET", "/api/v1/instances/{id}", this::instance),
                 Route.open("GET", "/api/v1/leases", this::leases),
                 Route.open(
                         "GET",
@@ -67,7 +62,7 @@ final class ControlRoutes {
                 Route.open("POST", "/api/v1/leases/{ref}/renew", this::renew),
                 Route.open("DELETE", "/api/v1/leases/{ref}", this::release),
                 Route.open("POST", "/api/v1/compatibility", this::compatibility),
-                Route.admin("DELETE", "/api/v1/instances/{id}", this::stop));
+                Route.open("POST", "/api/v1/explain", this::explain));
     }
 
     private CompletableFuture<Answer> ensure(Call call) {
@@ -76,7 +71,7 @@ final class ControlRoutes {
             rules.check(request);
             return services.endpoints()
                     .ensure(request)
-                    .thenApply(result -> Answer.json(201, json.writeEnsure(result, gatewayUrl(call))));
+                    .thenApply(result -> Answer.json(201, json.writeEnsure(result, call.gatewayUrl(publicBaseUrl))));
         });
     }
 
@@ -119,26 +114,17 @@ final class ControlRoutes {
         });
     }
 
-    private CompletableFuture<Answer> instance(Call call) {
-        JsonNode instance = json.tree(find(call.variable("id")));
-        return done(Answer.json(200, json.write(call.isAdmin() ? instance : Redaction.withoutPaths(instance))));
+    private CompletableFuture<Answer> explain(Call call) {
+        return call.body().thenCompose(body -> {
+            EnsureRequest question = json.readExplain(body);
+            rules.check(question);
+            return services.backends().explain(question).thenApply(told -> shown(call, told));
+        });
     }
 
-    private InstanceSnapshot find(String id) {
-        return services.instances()
-                .find(id)
-                .orElseThrow(() -> new InferenceException(
-                        ErrorCode.INSTANCE_NOT_FOUND, "there is no such instance; GET /api/v1/instances lists all"));
-    }
-
-    /** 204 when the instance is gone soon, 202 when it is still going. */
-    private CompletableFuture<Answer> stop(Call call) {
-        InstanceSnapshot instance = find(call.variable("id"));
-        boolean force = Boolean.parseBoolean(call.query("force"));
-        return services.instances()
-                .stop(instance.instanceId(), force)
-                .thenApply(gone -> Answer.empty(204))
-                .completeOnTimeout(Answer.empty(202), STOP_PATIENCE_MS, TimeUnit.MILLISECONDS);
+    private Answer shown(Call call, Object value) {
+        JsonNode node = json.tree(value);
+        return Answer.json(200, json.write(call.isAdmin() ? node : Redaction.withoutPaths(node)));
     }
 
     private CompletableFuture<Answer> leases(Call call) {
@@ -152,13 +138,6 @@ final class ControlRoutes {
     private CompletableFuture<Answer> items(Collection<?> items, UnaryOperator<JsonNode> shown) {
         List<JsonNode> nodes = items.stream().map(json::tree).map(shown).toList();
         return done(Answer.json(200, json.writeItems(nodes)));
-    }
-
-    private URI gatewayUrl(Call call) {
-        String base = publicBaseUrl != null
-                ? publicBaseUrl.toString()
-                : call.request().getScheme() + "://" + call.request().getHeader("Host");
-        return URI.create(base + "/v1");
     }
 
     private static CompletableFuture<Answer> done(Answer answer) {

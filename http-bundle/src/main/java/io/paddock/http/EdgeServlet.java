@@ -3,6 +3,7 @@ package io.paddock.http;
 
 import io.paddock.api.Backends;
 import io.paddock.api.Endpoints;
+import io.paddock.api.Events;
 import io.paddock.api.Instances;
 import io.paddock.api.Models;
 import io.paddock.api.Verbs;
@@ -43,8 +44,9 @@ public final class EdgeServlet extends HttpServlet {
             @Reference Endpoints endpoints,
             @Reference Backends backends,
             @Reference Instances instances,
-            @Reference Models models) {
-        this(HttpSettings.of(config), new Services(endpoints, backends, instances, models));
+            @Reference Models models,
+            @Reference Events events) {
+        this(HttpSettings.of(config), new Services(endpoints, backends, instances, models, events));
     }
 
     EdgeServlet(HttpSettings settings, Services services) {
@@ -52,6 +54,8 @@ public final class EdgeServlet extends HttpServlet {
         gateway = new Gateway(services.endpoints(), settings);
         List<Route> routes = new ArrayList<>(new StatusRoutes(services, json).routes());
         routes.addAll(new ControlRoutes(services, json, settings.publicBaseUrl()).routes());
+        routes.addAll(new InstanceRoutes(services, json, settings.publicBaseUrl()).routes());
+        routes.addAll(new EventRoutes(services, json).routes());
         routes.addAll(gateway.routes());
         routes.addAll(console.routes());
         door = new FrontDoor(new Guard(settings.allowedHosts()), token, routes);

@@ -101,11 +101,9 @@ class BadRequestTest {
                 "/api",
                 "/api/v1",
                 "/api/v1/backends/",
-                "/api/v1/events",
                 "/api/v1/swaps",
                 "/api/v1/engines",
-                "/api/v1/explain",
-                "/api/v1/instances/in-1/logs",
+                "/api/v1/instances/in-1/nothing",
                 "/v1/nothing")) {
             RawClient.Reply reply = RawClient.get(server.port(), path);
             assertEquals(404, reply.status(), path);

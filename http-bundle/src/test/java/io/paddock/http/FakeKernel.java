@@ -4,23 +4,36 @@ package io.paddock.http;
 import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendSnapshot;
 import io.paddock.api.BackendState;
+import io.paddock.api.BackendVerdict;
 import io.paddock.api.Backends;
 import io.paddock.api.Capability;
+import io.paddock.api.Cause;
+import io.paddock.api.CauseChain;
 import io.paddock.api.Compatibility;
 import io.paddock.api.CompatibilityReason;
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.Endpoint;
 import io.paddock.api.Endpoints;
+import io.paddock.api.EnsureAction;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.Event;
+import io.paddock.api.EventPage;
+import io.paddock.api.EventQuery;
+import io.paddock.api.EventType;
+import io.paddock.api.Events;
+import io.paddock.api.Explanation;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InferenceException;
+import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Instances;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseState;
+import io.paddock.api.LogLine;
 import io.paddock.api.ManagementMode;
 import io.paddock.api.ModelListing;
 import io.paddock.api.OptionDeclaration;
@@ -58,9 +71,16 @@ final class FakeKernel implements Endpoints {
     volatile CompletableFuture<Void> stopping = CompletableFuture.completedFuture(null);
     volatile List<Object> stopped = List.of();
     volatile Duration renewed;
+    volatile CompletableFuture<EventPage> page = CompletableFuture.completedFuture(new EventPage(events(), 7, 2));
+    volatile EventQuery query;
+    volatile EnsureRequest started;
+    volatile boolean startedAnew = true;
+    volatile LeaseRequest leased;
+    volatile EnsureRequest explained;
+    volatile int tail;
 
     Services services() {
-        return new Services(this, new FakeBackends(), new FakeInstances(), this::models);
+        return new Services(this, new FakeBackends(), new FakeInstances(), this::models, new FakeEvents());
     }
 
     static <T> CompletableFuture<T> failed(ErrorCode code, String detail) {
@@ -121,6 +141,22 @@ final class FakeKernel implements Endpoints {
         }
 
         @Override
+        public CompletableFuture<Explanation> explain(EnsureRequest request) {
+            explained = request;
+            BackendVerdict verdict = new BackendVerdict(
+                    "fake",
+                    "1",
+                    EnsureAction.REFUSE,
+                    null,
+                    Problem.of(ErrorCode.ENGINE_UNAVAILABLE, "no engine at /opt/engine/run"),
+                    BackendState.UNAVAILABLE,
+                    "no engine at /opt/engine/run",
+                    true,
+                    fits());
+            return CompletableFuture.completedFuture(new Explanation("tiny", "me", List.of(verdict)));
+        }
+
+        @Override
         public Compatibility compatibility(String backend, ConsumerManifest consumer) {
             return backend.equals("fake") ? fits() : refuses();
         }
@@ -140,10 +176,82 @@ final class FakeKernel implements Endpoints {
         }
 
         @Override
+        public CompletableFuture<InstanceResult> start(EnsureRequest request) {
+            started = request;
+            return CompletableFuture.completedFuture(new InstanceResult(instance(), fits(), !startedAnew));
+        }
+
+        @Override
+        public CompletableFuture<EnsureResult> lease(String instanceId, LeaseRequest request) {
+            leased = request;
+            return instanceId.equals("in-1")
+                    ? CompletableFuture.completedFuture(new EnsureResult(
+                            endpoint("lease-9"),
+                            FakeKernel.lease("lease-9", request.lease().ownerRef()),
+                            fits(),
+                            "in-1",
+                            true))
+                    : failed(ErrorCode.INSTANCE_NOT_FOUND, "there is no instance");
+        }
+
+        @Override
         public CompletableFuture<Void> stop(String instanceId, boolean force) {
             stopped = List.of(instanceId, force);
             return stopping;
         }
+    }
+
+    private final class FakeEvents implements Events {
+        @Override
+        public CompletableFuture<EventPage> read(EventQuery asked) {
+            query = asked;
+            return page;
+        }
+
+        @Override
+        public CauseChain whyInstance(String instanceId) {
+            return why(instanceId, instanceId.equals("in-1"), ErrorCode.INSTANCE_NOT_FOUND);
+        }
+
+        @Override
+        public CauseChain whyLease(String leaseRef) {
+            return why(leaseRef, leaseRef.equals("lease-1"), ErrorCode.LEASE_NOT_FOUND);
+        }
+
+        private CauseChain why(String subject, boolean known, ErrorCode code) {
+            if (!known) {
+                throw new InferenceException(code, "it is not remembered");
+            }
+            Instant at = Instant.ofEpochMilli(1_700_000_000_000L);
+            Cause cause = new Cause(7L, at, subject + " failed: could not open /srv/models/tiny.gguf");
+            return new CauseChain(subject, subject + " is failed", List.of(cause), true);
+        }
+
+        @Override
+        public List<LogLine> log(String instanceId, int lines) {
+            tail = lines;
+            if (!instanceId.equals("in-1")) {
+                throw new InferenceException(ErrorCode.INSTANCE_NOT_FOUND, "there is no instance");
+            }
+            return List.of(new LogLine("stderr", "loading /srv/models/tiny.gguf"));
+        }
+    }
+
+    private static List<Event> events() {
+        return List.of(new Event(
+                7,
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                EventType.INSTANCE_FAILED,
+                "could not open /srv/models/tiny.gguf",
+                "launch_failed",
+                6L,
+                "fake",
+                "in-1",
+                "ep-1",
+                1L,
+                null,
+                null,
+                null));
     }
 
     private static Compatibility fits() {

@@ -3,9 +3,10 @@ package io.paddock.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The backends that are registered now, and whether they fit a consumer. Thread-safe; no method blocks. */
+/** The backends that are registered now, and whether they fit a request. Thread-safe; no method blocks. */
 @ProviderType
 public interface Backends {
     /** All registered backends and those that were refused, sorted by id; of one id the newest version first. */
@@ -16,4 +17,12 @@ public interface Backends {
 
     /** Answers from manifests alone; starts nothing, calls nobody, never fails. */
     Compatibility compatibility(String backend, ConsumerManifest consumer);
+
+    /**
+     * What {@link Endpoints#ensure} would do with the same request, for the backend that it names or for all of them,
+     * ranked. Nothing is started, joined or leased; backends are asked for their models and their plans only, and one that
+     * fails costs its own verdict. Neither a backend nor a model need be named. Fails only with {@link InferenceException},
+     * for a request that is wrong whatever the backend.
+     */
+    CompletableFuture<Explanation> explain(EnsureRequest request);
 }

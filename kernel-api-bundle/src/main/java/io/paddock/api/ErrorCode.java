@@ -35,6 +35,8 @@ public enum ErrorCode implements WireNamed {
     LEASE_NOT_FOUND(ErrorKind.CALLER),
     /** The lease belongs to somebody else. */
     NOT_LEASE_OWNER(ErrorKind.CALLER),
+    /** The lease was granted as one that cannot be renewed. */
+    LEASE_NOT_RENEWABLE(ErrorKind.CALLER),
     /** Consumer and backend do not fit; the compatibility answer says why. */
     INCOMPATIBLE(ErrorKind.CALLER),
     /** The backend cannot place a process there. */

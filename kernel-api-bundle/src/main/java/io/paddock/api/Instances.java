@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Looks at and stops instances. Thread-safe; no method blocks. */
+/** Starts, leases, looks at and stops instances. Thread-safe; no method blocks. */
 @ProviderType
 public interface Instances {
     /** Live instances and those that failed lately, sorted by id. */
@@ -14,6 +14,19 @@ public interface Instances {
 
     /** One instance by id. */
     Optional<InstanceSnapshot> find(String instanceId);
+
+    /**
+     * Sees to it that an instance for the wanted model is ready, without a lease: it stays as long as idleness allows,
+     * counted anew from this call. The request's lease only says whose call it is; its TTL is not used. Fails only with
+     * {@link InferenceException}.
+     */
+    CompletableFuture<InstanceResult> start(EnsureRequest request);
+
+    /**
+     * Leases that very instance, waiting until it is ready. Never starts another one; fails with
+     * {@link ErrorCode#INSTANCE_NOT_FOUND} when it is not there, and with {@link ErrorCode#DRAINING} when it is going away.
+     */
+    CompletableFuture<EnsureResult> lease(String instanceId, LeaseRequest request);
 
     /**
      * Stops an instance: no new leases, then the engine's graceful way, then force. Stopping twice is not an error.

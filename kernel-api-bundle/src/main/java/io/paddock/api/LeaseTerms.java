@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param ownerRef who owns the lease; only the owner may renew or release it
  * @param ttl how long it lasts without renewal, 1 ms to 24 h; null: until released, for holders inside this JVM only
+ * @param renewable whether the lease may be renewed
  */
-public record LeaseTerms(String ownerRef, Duration ttl) {
+public record LeaseTerms(String ownerRef, Duration ttl, boolean renewable) {
     /** Owner when a request names none. */
     public static final String DEFAULT_OWNER = "anonymous";
     /** TTL when a request names none. */
@@ -28,6 +29,11 @@ public record LeaseTerms(String ownerRef, Duration ttl) {
             throw new InferenceException(Problem.ofField(
                     ErrorCode.INVALID_VALUE, "lease.ttl_ms", "ttl_ms must be an integer from 1 to 86400000"));
         }
+    }
+
+    /** Terms of a lease that may be renewed. */
+    public LeaseTerms(String ownerRef, Duration ttl) {
+        this(ownerRef, ttl, true);
     }
 
     /** The default owner and TTL. */

@@ -36,16 +36,18 @@ final class BackendTable {
     private final Workers workers;
     private final int callsAtOnce;
     private final InstanceTable instances;
+    private final BackendNews news;
     private final IdentityHashMap<Backend, Registration> bound = new IdentityHashMap<>(); // guarded by this
     private final ConcurrentNavigableMap<String, Revisions> byId = new ConcurrentSkipListMap<>();
     private final AtomicLong changes = new AtomicLong();
     private long registrations; // guarded by this
 
-    BackendTable(Time time, Workers workers, int callsAtOnce, InstanceTable instances) {
+    BackendTable(Time time, Workers workers, int callsAtOnce, InstanceTable instances, BackendNews news) {
         this.time = time;
         this.workers = workers;
         this.callsAtOnce = callsAtOnce;
         this.instances = instances;
+        this.news = news;
     }
 
     /** Takes a backend; it counts once a worker has read its manifest. */
@@ -54,7 +56,7 @@ final class BackendTable {
         synchronized (this) {
             registrations++;
             CallGate gate = new CallGate(workers, callsAtOnce);
-            registration = new Registration(registrations, backend, gate, time);
+            registration = new Registration(registrations, backend, gate, time, news);
             bound.put(backend, registration);
         }
         read(registration);
@@ -67,6 +69,7 @@ final class BackendTable {
                 registration.reject(refusal.get());
                 if (!(failure instanceof Cut)) { // else it is being removed, which is no news
                     LOG.warn("a backend is ignored: {}", refusal.get(), failure);
+                    news.refused(manifest == null ? null : manifest.backend(), refusal.get());
                 }
             }
         });
@@ -101,6 +104,7 @@ final class BackendTable {
             instances.admit(origin);
             byId.put(manifest.backend(), known == null ? Revisions.of(registration) : known.with(registration));
             changes.incrementAndGet();
+            news.registered(manifest);
         }
         LOG.info("backend '{}' {} is registered", manifest.backend(), manifest.version());
         registration.look();
@@ -119,6 +123,7 @@ final class BackendTable {
                 Registration gone = registration;
                 byId.computeIfPresent(gone.id(), (id, all) -> all.without(gone).orElse(null));
                 changes.incrementAndGet();
+                news.removed(registration.id());
             }
         }
         if (registration == null) {

@@ -5,8 +5,11 @@ import io.paddock.api.BackendSnapshot;
 import io.paddock.api.Backends;
 import io.paddock.api.Compatibility;
 import io.paddock.api.ConsumerManifest;
+import io.paddock.api.EnsureRequest;
+import io.paddock.api.Explanation;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -14,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The kernel as callers see it who ask about backends. */
 @Component
 public final class BackendsService implements Backends {
+    private final KernelCore core;
     private final BackendTable backends;
 
     @Activate
@@ -22,6 +26,7 @@ public final class BackendsService implements Backends {
     }
 
     BackendsService(KernelCore core) {
+        this.core = core;
         this.backends = core.backends();
     }
 
@@ -37,8 +42,11 @@ public final class BackendsService implements Backends {
 
     @Override
     public Compatibility compatibility(String backend, ConsumerManifest consumer) {
-        return backends.find(backend)
-                .map(found -> CompatibilityRules.check(found.manifest(), consumer, backends.manifests()))
-                .orElseGet(() -> CompatibilityRules.unregistered(backend, consumer, backends.manifests()));
+        return core.compatibility(backend, consumer);
+    }
+
+    @Override
+    public CompletableFuture<Explanation> explain(EnsureRequest request) {
+        return core.explain(request);
     }
 }

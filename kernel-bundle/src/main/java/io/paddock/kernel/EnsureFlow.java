@@ -4,6 +4,7 @@ package io.paddock.kernel;
 import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendState;
 import io.paddock.api.Compatibility;
+import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
@@ -11,73 +12,46 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
 import io.paddock.kernel.instance.Faults;
 import io.paddock.kernel.instance.InstanceTable;
-import io.paddock.kernel.instance.Quota;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.instance.Waiter;
-import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.InstanceSpec;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ensure call from top to bottom. Each step either goes on to the next or answers the waiter; nothing is started
  * before the last one. Thread-safe; nothing blocks.
  */
 final class EnsureFlow {
-    private static final Logger LOG = LoggerFactory.getLogger(EnsureFlow.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final BackendTable backends;
     private final BackendFinder finder;
     private final InstanceTable instances;
     private final RouteMemory routes;
     private final Surroundings around;
-    private final Quota quota = new Quota();
+    private final Admission admission;
 
-    EnsureFlow(BackendTable backends, BackendFinder finder, InstanceTable instances, Surroundings around) {
+    EnsureFlow(
+            BackendTable backends,
+            BackendFinder finder,
+            InstanceTable instances,
+            Surroundings around,
+            Admission admission) {
         this.backends = backends;
         this.finder = finder;
         this.instances = instances;
         this.around = around;
+        this.admission = admission;
         this.routes = new RouteMemory(backends, around.time());
     }
 
     CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
-        String owner = request.lease().ownerRef();
-        int most = around.limits().get().leasesPerOwner();
-        Optional<Quota.Place> place = quota.take(owner, most);
-        if (place.isEmpty()) {
-            return CompletableFuture.failedFuture(new InferenceException(Problem.retryable(
-                    ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER)));
-        }
-        Answer<EnsureResult> answer = new Answer<>(around.messengers(), this::giveBack);
-        Waiter waiter = new Waiter(request.lease(), request.context(), request.patience(), answer, place.get());
-        answer.attend(() -> {
-            step(waiter, () -> begin(request, waiter));
-            limitPatience(request.patience(), waiter);
-        });
-        return answer.future();
+        Admission.Claim claim = new Admission.Claim(request.lease(), request.context(), request.patience());
+        return admission.admit(claim, problem -> refused(request, problem), waiter -> begin(request, waiter));
     }
 
-    /** A lease that came too late for whoever wanted it. */
-    private void giveBack(EnsureResult late) {
-        around.leases()
-                .release(
-                        late.lease().leaseRef(),
-                        late.lease().ownerRef(),
-                        new Answer<>(around.messengers(), nothing -> {}));
-    }
-
-    /** No patience at all is the instance's to tell: finding and planning are not waiting. */
-    private void limitPatience(Duration patience, Waiter waiter) {
-        if (waiter.open()) {
-            boolean limited = patience != null && !patience.isZero();
-            waiter.waitsUnder(limited ? around.time().after(patience, waiter::giveUp) : () -> {});
-        }
+    private void refused(EnsureRequest request, Problem problem) {
+        around.journal().add(Refusals.note(request, problem));
     }
 
     private void begin(EnsureRequest request, Waiter waiter) {
@@ -96,7 +70,7 @@ final class EnsureFlow {
         }
         Completion.on(
                 find(request, wish),
-                (route, failure) -> step(waiter, () -> {
+                (route, failure) -> Admission.step(waiter, () -> {
                     if (failure != null) {
                         throw failed(failure, "the kernel", "finding a backend");
                     }
@@ -116,22 +90,32 @@ final class EnsureFlow {
     }
 
     private Route route(EnsureRequest request, Registration backend) {
+        requireEngine(backend);
         BackendManifest manifest = backend.manifest();
+        Compatibility fit = CompatibilityRules.check(manifest, request.consumer(), backends.manifests());
+        requireFit(backend.id(), fit, request.consumer());
+        InstanceSpec spec = RequestRules.spec(request.request(), manifest);
+        return new Route(backend, fit, spec, around.time().now());
+    }
+
+    /** Fails when the backend cannot work. */
+    static void requireEngine(Registration backend) {
         if (backend.standing().state() == BackendState.UNAVAILABLE) {
             throw new InferenceException(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "backend '" + backend.id() + "' cannot work here: "
                             + backend.standing().detail());
         }
-        Compatibility fit = CompatibilityRules.check(manifest, request.consumer(), backends.manifests());
+    }
+
+    /** Fails when the backend does not fit the consumer. */
+    static void requireFit(String backend, Compatibility fit, ConsumerManifest consumer) {
         if (!fit.compatible()) {
             throw new InferenceException(Problem.incompatible(
-                    "backend '" + backend.id() + "' does not fit consumer '"
-                            + request.consumer().consumer() + "': " + CompatibilityRules.inWords(fit),
+                    "backend '" + backend + "' does not fit consumer '" + consumer.consumer() + "': "
+                            + CompatibilityRules.inWords(fit),
                     fit));
         }
-        InstanceSpec spec = RequestRules.spec(request.request(), manifest);
-        return new Route(backend, fit, spec, around.time().now());
     }
 
     private void plan(EnsureRequest request, Route route, Waiter waiter) {
@@ -142,7 +126,7 @@ final class EnsureFlow {
                 ConstraintRules.acceptsUnavailable(request.consumer().constraints()));
         Completion.on(
                 backend.plan(route.spec()),
-                (plan, failure) -> step(waiter, () -> {
+                (plan, failure) -> Admission.step(waiter, () -> {
                     if (failure != null) {
                         Problem problem = Faults.of(failure, backend.id(), "planning");
                         throw new InferenceException(
@@ -157,17 +141,5 @@ final class EnsureFlow {
         return failure instanceof InferenceException known
                 ? known
                 : new InferenceException(Faults.of(failure, who, doing));
-    }
-
-    /** A step that fails answers the waiter; a defect of ours is told as one. */
-    private static void step(Waiter waiter, Runnable step) {
-        try {
-            step.run();
-        } catch (InferenceException e) {
-            waiter.refuse(e.problem());
-        } catch (RuntimeException | Error e) {
-            LOG.error("an ensure call failed", e);
-            waiter.refuse(Problem.of(ErrorCode.INTERNAL, "the runtime failed; its log says why"));
-        }
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
+import io.paddock.api.EnsureRequest;
+import io.paddock.api.EnsureResult;
+import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.Instances;
+import io.paddock.api.LeaseRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,16 @@ public final class InstancesService implements Instances {
     @Override
     public Optional<InstanceSnapshot> find(String instanceId) {
         return core.instances().find(instanceId);
+    }
+
+    @Override
+    public CompletableFuture<InstanceResult> start(EnsureRequest request) {
+        return core.instanceFlow().start(request);
+    }
+
+    @Override
+    public CompletableFuture<EnsureResult> lease(String instanceId, LeaseRequest request) {
+        return core.instanceFlow().lease(instanceId, request);
     }
 
     @Override

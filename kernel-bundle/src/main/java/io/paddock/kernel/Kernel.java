@@ -21,7 +21,7 @@ public final class Kernel {
     @Activate
     public Kernel(KernelSettings settings) {
         config = KernelConfig.of(settings);
-        core = new KernelCore(config.workerThreads(), () -> config.limits());
+        core = new KernelCore(config.workerThreads(), () -> config.limits(), () -> config.journalEvents());
     }
 
     /** New limits hold at once; running instances are not touched. */

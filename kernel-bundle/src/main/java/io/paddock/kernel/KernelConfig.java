@@ -14,12 +14,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param limits how much is taken on
  * @param workerThreads most calls into one backend at once
+ * @param journalEvents most events about backends and instances that are remembered, and most about leases
  */
-record KernelConfig(Limits limits, int workerThreads) {
+record KernelConfig(Limits limits, int workerThreads, int journalEvents) {
     private static final Logger LOG = LoggerFactory.getLogger(KernelConfig.class);
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-    static final KernelConfig DEFAULT = new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8);
+    static final KernelConfig DEFAULT = new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8, 4096);
 
     /** Reads every value now: a bad one is a line in the log and its default, not a failure later. */
     static KernelConfig of(KernelSettings settings) {
@@ -42,7 +43,8 @@ record KernelConfig(Limits limits, int workerThreads) {
                                 standard.drain().toMillis())),
                         restarts(settings),
                         vigilance(settings)),
-                (int) read("worker_threads", settings::worker__threads, 1, 256, DEFAULT.workerThreads()));
+                (int) read("worker_threads", settings::worker__threads, 1, 256, DEFAULT.workerThreads()),
+                (int) read("journal_events", settings::journal__events, 16, 1_000_000, DEFAULT.journalEvents()));
     }
 
     private static RestartPolicy restarts(KernelSettings settings) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
+import io.paddock.api.Compatibility;
+import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
+import io.paddock.api.Explanation;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.ModelListing;
@@ -10,6 +13,8 @@ import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.LeaseTable;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.journal.Feed;
+import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.process.Launcher;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
@@ -24,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,18 +49,32 @@ final class KernelCore implements AutoCloseable {
     private final ExecutorService messengers = pool("paddock-messenger", 4);
     private final Launcher launcher = new Launcher(time);
     private final LeaseTable leases = new LeaseTable(time);
+    private final Journal journal;
+    private final Feed feed;
     private final InstanceTable instances;
     private final BackendTable backends;
     private final BackendWatch watch;
     private final ModelTable models;
     private final EnsureFlow flow;
+    private final ExplainFlow explaining;
+    private final InstanceFlow instanceFlow;
 
+    /** A kernel that remembers as much as one without a configuration. */
     KernelCore(int callsPerBackend, Supplier<Limits> limits) {
-        Surroundings around = new Surroundings(time, mailboxes, messengers, workers, launcher, leases, limits);
+        this(callsPerBackend, limits, KernelConfig.DEFAULT::journalEvents);
+    }
+
+    KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents) {
+        journal = new Journal(() -> time.now().wall(), journalEvents);
+        feed = new Feed(journal, time, messengers);
+        Surroundings around = new Surroundings(time, mailboxes, messengers, workers, launcher, leases, journal, limits);
         instances = new InstanceTable(around);
-        backends = new BackendTable(time, workers, callsPerBackend, instances);
+        backends = new BackendTable(time, workers, callsPerBackend, instances, new BackendNews(journal));
         models = new ModelTable(backends, time);
-        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around);
+        explaining = new ExplainFlow(backends, models, instances);
+        Admission admission = new Admission(around);
+        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
+        instanceFlow = new InstanceFlow(this, admission);
         watch = new BackendWatch(backends, time);
         watch.start();
     }
@@ -85,12 +105,37 @@ final class KernelCore implements AutoCloseable {
         return listing.isDone() ? listing : listing.thenApplyAsync(Function.identity(), messengers);
     }
 
+    Journal journal() {
+        return journal;
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
     LeaseTable leases() {
         return leases;
     }
 
     CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
         return flow.ensure(request);
+    }
+
+    /** What hangs on the answer runs on a messenger, as with {@link #models}. */
+    CompletableFuture<Explanation> explain(EnsureRequest request) {
+        CompletableFuture<Explanation> answer = explaining.explain(request);
+        return answer.isDone() ? answer : answer.thenApplyAsync(Function.identity(), messengers);
+    }
+
+    InstanceFlow instanceFlow() {
+        return instanceFlow;
+    }
+
+    /** From manifests alone. */
+    Compatibility compatibility(String backend, ConsumerManifest consumer) {
+        return backends.find(backend)
+                .map(found -> CompatibilityRules.check(found.manifest(), consumer, backends.manifests()))
+                .orElseGet(() -> CompatibilityRules.unregistered(backend, consumer, backends.manifests()));
     }
 
     CompletableFuture<Lease> renew(String ref, LeaseTerms terms) {
@@ -114,6 +159,7 @@ final class KernelCore implements AutoCloseable {
         if (!stopped || !left) {
             LOG.warn("not everything ended in time; it is left behind");
         }
+        feed.close();
         launcher.close();
         workers.close();
         mailboxes.shutdown();

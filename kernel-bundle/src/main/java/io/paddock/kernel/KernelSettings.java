@@ -46,4 +46,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Most calls into one backend at once, 1 to 256; needs a restart")
     int worker__threads() default 8;
+
+    @AttributeDefinition(
+            description =
+                    "Most events that are remembered about backends and instances, and as many about leases, 16 to"
+                            + " 1000000")
+    int journal__events() default 4096;
 }

@@ -36,6 +36,7 @@ final class Registration {
     private final long number;
     private final CallGate gate;
     private final Time time;
+    private final BackendNews news;
     private final PlanCache plans = new PlanCache();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -46,12 +47,13 @@ final class Registration {
     private volatile String rejection; // why it is not used, or null
     private volatile Standing standing = Standing.CHECKING;
 
-    Registration(long number, Backend backend, CallGate gate, Time time) {
+    Registration(long number, Backend backend, CallGate gate, Time time, BackendNews news) {
         this.number = number;
         this.backend = backend;
         this.gate = gate;
         this.time = time;
         this.madeBy = backend.getClass().getName();
+        this.news = news;
     }
 
     /** Completes when it is known whether it can work, or that it never will. */
@@ -166,6 +168,7 @@ final class Registration {
         Standing now = seen == null ? Standing.unavailable(inWords(failure)) : standing(seen);
         standing = before.state() == BackendState.DRAINING ? before : now;
         if (!before.equals(standing)) {
+            news.stands(id(), standing);
             LOG.info(
                     "backend '{}' is {}{}",
                     id(),

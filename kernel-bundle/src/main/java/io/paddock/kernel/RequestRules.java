@@ -29,6 +29,17 @@ final class RequestRules {
 
     /** Rules that need no backend. */
     static void check(EndpointRequest request) {
+        checkForm(request);
+        if (request.targetPreference().backend() == null && model(request) == null) {
+            throw refused(
+                    ErrorCode.MISSING_FIELD,
+                    TARGET + "backend",
+                    "name a backend, or a model in request.model_preference.id");
+        }
+    }
+
+    /** Those of them that hold for a question too, which need not name what it wants. */
+    static void checkForm(EndpointRequest request) {
         if (!EndpointRequest.CONTRACT_VERSION.equals(request.contractVersion())) {
             throw refused(
                     ErrorCode.UNSUPPORTED_CONTRACT_VERSION,
@@ -41,12 +52,6 @@ final class RequestRules {
                     ErrorCode.INVALID_VALUE,
                     TARGET + "target_class",
                     "endpoints here are of class self_hosted_endpoint, not " + wanted.wireName());
-        }
-        if (request.targetPreference().backend() == null && model(request) == null) {
-            throw refused(
-                    ErrorCode.MISSING_FIELD,
-                    TARGET + "backend",
-                    "name a backend, or a model in request.model_preference.id");
         }
     }
 

@@ -2,15 +2,20 @@
 package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
+import io.paddock.api.LeaseTerms;
+import io.paddock.api.RequestContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,5 +164,36 @@ class LeaseTest {
         assertEquals(streaming, rig.endpoints.leases().get(0));
         assertEquals(1, count(streaming));
         assertEquals("anna", other.ownerRef());
+    }
+
+    @Test
+    void a_lease_that_is_not_renewable_says_so_and_is_not_renewed() {
+        EnsureRequest wish = Rig.wish("fake");
+        LeaseTerms terms = new LeaseTerms("anna", Duration.ofMinutes(1), false);
+        Lease lease = rig.ensure(new EnsureRequest(wish.request(), wish.consumer(), wish.context(), terms, null))
+                .lease();
+        assertFalse(lease.renewable());
+        assertEquals(
+                ErrorCode.LEASE_NOT_RENEWABLE,
+                Rig.refusal(rig.endpoints.renew(lease.leaseRef(), "anna", null)).code());
+        assertEquals(1, count(lease));
+    }
+
+    @Test
+    void context_ids_belong_to_the_lease_and_not_to_the_instance_that_is_shared() {
+        EnsureRequest wish = Rig.wish("fake");
+        RequestContext other = new RequestContext("run-2", "run-2:1", "boundary-2", Map.of("trace_id", "t-2"));
+        EnsureResult first = rig.ensure(wish);
+        EnsureResult second = rig.ensure(
+                new EnsureRequest(wish.request(), wish.consumer(), other, new LeaseTerms("bert", null), null));
+        assertEquals(first.instanceId(), second.instanceId());
+        assertEquals(wish.context(), first.lease().context());
+        assertEquals(other, second.lease().context());
+        assertEquals("boundary-1", first.endpoint().boundaryRef());
+        assertEquals("boundary-2", second.endpoint().boundaryRef());
+        assertEquals(second.lease().leaseRef(), second.endpoint().leaseRef());
+        String shared = rig.snapshot(first.instanceId()).toString();
+        assertFalse(shared.contains("run-"), shared);
+        assertFalse(shared.contains("boundary-"), shared);
     }
 }

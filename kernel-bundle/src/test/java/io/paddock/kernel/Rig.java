@@ -26,11 +26,13 @@ import java.util.function.BooleanSupplier;
 /** A running kernel with what tests ask of it. */
 public final class Rig implements AutoCloseable {
     public volatile Limits limits = KernelConfig.DEFAULT.limits();
-    public final KernelCore core = new KernelCore(8, () -> limits);
+    public volatile int journalEvents = 4096;
+    public final KernelCore core = new KernelCore(8, () -> limits, () -> journalEvents);
     public final EndpointsService endpoints = new EndpointsService(core);
     public final InstancesService instances = new InstancesService(core);
     public final BackendsService backends = new BackendsService(core);
     public final ModelsService models = new ModelsService(core);
+    public final EventsService events = new EventsService(core);
 
     public Rig with(FakeBackend backend) {
         core.backends().add(backend);

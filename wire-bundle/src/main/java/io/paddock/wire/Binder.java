@@ -51,6 +51,9 @@ final class Binder {
         }
         RecordShape shape = shapes.apply(type);
         Map<String, JsonNode> given = named(node, path);
+        if (Contracts.include(type)) {
+            Contracts.check(given.remove(Contracts.VERSION), below(path, Contracts.VERSION));
+        }
         for (String name : given.keySet()) {
             if (!shape.knows(name)) {
                 throw Faults.unknown(below(path, name), shape.names());

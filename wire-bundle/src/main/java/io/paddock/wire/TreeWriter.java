@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paddock.api.Endpoint;
+import io.paddock.api.EndpointRequest;
 import io.paddock.api.Support;
 import io.paddock.api.WireNamed;
 import io.paddock.wire.RecordShape.Field;
@@ -88,6 +89,9 @@ final class TreeWriter {
         ObjectNode node = NODES.objectNode();
         for (Field field : shapes.apply(value.getClass()).fields()) {
             node.set(field.wireName(), tree(field.of(value)));
+        }
+        if (Contracts.include(value.getClass())) {
+            node.put(Contracts.VERSION, EndpointRequest.CONTRACT_VERSION);
         }
         if (value instanceof Endpoint && !withHeaders) {
             node.set("headers", NODES.objectNode());

@@ -14,6 +14,7 @@ import io.paddock.api.EndpointRequest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.InferenceException;
+import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
@@ -68,18 +69,47 @@ public final class WireJson {
      */
     public EnsureRequest readEnsure(byte[] body) {
         EnsureRequest ensure = read(body, EnsureRequest.class);
-        EndpointRequest request = ensure.request();
+        checkNamed(ensure.request());
+        checkWait(ensure.patience());
+        return ensure;
+    }
+
+    /** Reads the body of an explain call: that of an ensure call, which need name neither a backend nor a model. */
+    public EnsureRequest readExplain(byte[] body) {
+        EnsureRequest question = read(body, EnsureRequest.class);
+        checkWait(question.patience());
+        return question;
+    }
+
+    /** Reads the body of a call for an instance: that of an ensure call, without a lease. */
+    public EnsureRequest readStart(byte[] body) {
+        StartBody start = read(body, StartBody.class);
+        checkNamed(start.request());
+        checkWait(start.patience());
+        return new EnsureRequest(
+                start.request(), start.consumer(), start.context(), LeaseTerms.defaults(), start.patience());
+    }
+
+    /** Reads the body of a call for a lease on an instance that is known. */
+    public LeaseRequest readLease(byte[] body) {
+        LeaseRequest request = read(body, LeaseRequest.class);
+        checkWait(request.patience());
+        return request;
+    }
+
+    private static void checkNamed(EndpointRequest request) {
         TargetPreference target = request.targetPreference();
         if (target.backend() == null
                 && request.modelPreference() == null
                 && !target.backendOptions().containsKey(MODEL_IDENTITY)) {
             throw Faults.missing("request.target_preference.backend");
         }
-        Duration wait = ensure.patience();
+    }
+
+    private static void checkWait(Duration wait) {
         if (wait != null && (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0)) {
             throw Faults.invalid("wait_ms", "must be an integer from 0 to " + MAX_WAIT.toMillis());
         }
-        return ensure;
     }
 
     /** Reads a consumer manifest; absent fields are those of {@link ConsumerManifest#anyChat()}. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.wire;
 
-import io.paddock.api.EnsureRequest;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +19,7 @@ final class WireNames {
 
     /** Name of a component: lower snake case, {@code _ms} after durations, {@code _at_ms} after instants. */
     static String of(RecordComponent component) {
-        if (component.getDeclaringRecord() == EnsureRequest.class
-                && component.getName().equals("patience")) {
+        if (component.getType() == Duration.class && component.getName().equals("patience")) {
             return "wait_ms";
         }
         String name = snake(component.getName());
@@ -29,7 +27,7 @@ final class WireNames {
             return name + "_ms";
         }
         if (component.getType() == Instant.class) {
-            return name.endsWith("_at") ? name + "_ms" : name + "_at_ms";
+            return name.equals("at") || name.endsWith("_at") ? name + "_ms" : name + "_at_ms";
         }
         return name;
     }

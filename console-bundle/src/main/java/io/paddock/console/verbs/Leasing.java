@@ -8,6 +8,7 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.Lease;
 import io.paddock.console.Await;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Leasing {
     private static final Logger LOG = LoggerFactory.getLogger(Leasing.class);
     // The kernel's own "not ready in time" says more than ours, so it gets a moment to arrive.
-    private static final Duration MARGIN = Duration.ofSeconds(5);
+    static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Duration RELEASE_WITHIN = Duration.ofSeconds(2);
 
     private final Endpoints endpoints;
@@ -26,9 +27,14 @@ final class Leasing {
 
     /** Waits as long as the request says until the model is ready. */
     EnsureResult take(EnsureRequest request) throws InterruptedException {
+        return take(endpoints.ensure(request), request.patience());
+    }
+
+    /** Waits for a lease that was asked for with that patience. */
+    EnsureResult take(CompletableFuture<EnsureResult> asked, Duration patience) throws InterruptedException {
         return Await.answer(
-                endpoints.ensure(request),
-                request.patience().plus(MARGIN),
+                asked,
+                patience.plus(MARGIN),
                 "Starting the model",
                 late -> endpoints.release(late.lease().leaseRef(), late.lease().ownerRef()));
     }

@@ -3,14 +3,22 @@ package io.paddock.console.fake;
 
 import io.paddock.api.BackendSnapshot;
 import io.paddock.api.Backends;
+import io.paddock.api.CauseChain;
 import io.paddock.api.Compatibility;
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.Endpoints;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
+import io.paddock.api.EventPage;
+import io.paddock.api.EventQuery;
+import io.paddock.api.Events;
+import io.paddock.api.Explanation;
+import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.Instances;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseRequest;
+import io.paddock.api.LogLine;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Models;
 import java.time.Duration;
@@ -19,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Answers what it was told to answer and remembers what it was asked. */
 public final class FakeKernel {
@@ -36,6 +45,17 @@ public final class FakeKernel {
     public CompletableFuture<Void> stopAnswer = CompletableFuture.completedFuture(null);
     public CompletableFuture<List<ModelListing>> modelsAnswer;
 
+    public volatile CompletableFuture<EventPage> page =
+            CompletableFuture.completedFuture(new EventPage(List.of(), 0, 0));
+    public final List<EventQuery> queries = new CopyOnWriteArrayList<>();
+    public CauseChain chain;
+    public final List<LogLine> log = new ArrayList<>();
+    public CompletableFuture<Explanation> explanation = new CompletableFuture<>();
+    public final List<EnsureRequest> explained = new CopyOnWriteArrayList<>();
+    public CompletableFuture<InstanceResult> startAnswer = new CompletableFuture<>();
+    public LeaseRequest leased;
+
+    public final Events eventService = new FakeEvents();
     public final Endpoints endpoints = new FakeEndpoints();
     public final Instances instanceService = new FakeInstances();
     public final Backends backendService = new FakeBackends();
@@ -67,7 +87,58 @@ public final class FakeKernel {
         }
     }
 
+    private final class FakeEvents implements Events {
+        @Override
+        public CompletableFuture<EventPage> read(EventQuery query) {
+            queries.add(query);
+            return page.thenCompose(told -> {
+                EventPage wanted = new EventPage(
+                        told.items().stream()
+                                .filter(event -> event.seq() > query.after())
+                                .limit(query.limit())
+                                .toList(),
+                        told.next(),
+                        told.lost());
+                CompletableFuture<EventPage> answer = new CompletableFuture<>();
+                return wanted.items().isEmpty() && !query.patience().isZero()
+                        ? answer.completeOnTimeout(wanted, 5, TimeUnit.MILLISECONDS)
+                        : CompletableFuture.completedFuture(wanted);
+            });
+        }
+
+        @Override
+        public CauseChain whyInstance(String instanceId) {
+            calls.add("why instance " + instanceId);
+            return chain;
+        }
+
+        @Override
+        public CauseChain whyLease(String leaseRef) {
+            calls.add("why lease " + leaseRef);
+            return chain;
+        }
+
+        @Override
+        public List<LogLine> log(String instanceId, int tail) {
+            calls.add("log " + instanceId + " " + tail);
+            return List.copyOf(log);
+        }
+    }
+
     private final class FakeInstances implements Instances {
+        @Override
+        public CompletableFuture<InstanceResult> start(EnsureRequest request) {
+            ensured.add(request);
+            return startAnswer;
+        }
+
+        @Override
+        public CompletableFuture<EnsureResult> lease(String instanceId, LeaseRequest request) {
+            calls.add("lease " + instanceId);
+            leased = request;
+            return ensureAnswer;
+        }
+
         @Override
         public List<InstanceSnapshot> list() {
             return List.copyOf(instances);
@@ -98,6 +169,12 @@ public final class FakeKernel {
             return backends.stream()
                     .filter(snapshot -> snapshot.manifest().backend().equals(backend))
                     .findFirst();
+        }
+
+        @Override
+        public CompletableFuture<Explanation> explain(EnsureRequest request) {
+            explained.add(request);
+            return explanation;
         }
 
         @Override

@@ -44,7 +44,8 @@ class ShellVerbsTest {
         kernel.models.add(Values.model("paddock-demo", "llamacpp", 1L, 1L));
         verbs.bindVerb(backends);
         verbs.bindVerb(new StopVerb(kernel.instanceService));
-        verbs.bindVerb(new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService));
+        verbs.bindVerb(
+                new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService));
     }
 
     @Test

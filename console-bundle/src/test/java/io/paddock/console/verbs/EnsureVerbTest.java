@@ -30,8 +30,8 @@ class EnsureVerbTest {
     private static final URI BASE = URI.create("http://127.0.0.1:41377/v1");
 
     private final FakeKernel kernel = new FakeKernel();
-    private final Verb ensure =
-            new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService, Values.CLOCK);
+    private final Verb ensure = new EnsureVerb(
+            kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService, Values.CLOCK);
 
     @BeforeEach
     void fill_the_kernel() {
@@ -133,7 +133,7 @@ class EnsureVerbTest {
         assertEquals(2, run.exit());
         assertEquals(
                 "Name a model or a backend.\nUsage: paddock:ensure [MODEL] [--backend ID] [--option NAME=VALUE]..."
-                        + " [--owner REF] [--ttl TIME] [--wait TIME] [--json]\n",
+                        + " [--instance ID] [--no-lease] [--owner REF] [--ttl TIME] [--wait TIME] [--json]\n",
                 run.err());
     }
 

@@ -21,10 +21,14 @@ class HelpTest {
                 new InstancesVerb(kernel.instanceService),
                 new LeasesVerb(kernel.endpoints),
                 new ModelsVerb(kernel.modelService),
-                new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService),
+                new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService),
                 new RenewVerb(kernel.endpoints),
                 new ReleaseVerb(kernel.endpoints),
                 new StopVerb(kernel.instanceService),
+                new EventsVerb(kernel.eventService),
+                new WhyVerb(kernel.eventService),
+                new LogsVerb(kernel.eventService),
+                new ExplainVerb(kernel.backendService),
                 new ChatVerb(kernel.endpoints, kernel.modelService));
     }
 
@@ -40,6 +44,6 @@ class HelpTest {
         assertTrue(run.out().contains("  > " + usage.name()), "the example calls the verb");
         usage.allOptions().forEach(option -> assertTrue(run.out().contains("\n  " + option.name()), option.name()));
         assertTrue(usage.options().contains(Option.JSON), "every verb speaks JSON");
-        run.out().lines().forEach(line -> assertTrue(line.length() <= 140, line));
+        run.out().lines().forEach(line -> assertTrue(line.length() <= 160, line));
     }
 }

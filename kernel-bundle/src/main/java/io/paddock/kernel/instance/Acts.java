@@ -73,6 +73,8 @@ final class Acts implements Effects {
     /** The process first, then its driver; each step is bounded. */
     @Override
     public void terminate() {
+        instance.publish(); // what it goes through is told in order
+        instance.chronicle().stopping();
         alarms.values().forEach(Time.Alarm::cancel);
         alarms.clear();
         Duration longest = grace.plus(ChildProcess.KILL_TAKES).plus(MARGIN);

@@ -6,6 +6,7 @@ import io.paddock.api.EnsureResult;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,16 @@ final class Desk implements LeaseDesk {
     public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
         leases.add(lease, instance, waiter.place());
         instance.publish();
+        instance.chronicle().granted(lease);
         Endpoint leased = Publication.inProtocol(
                         endpoint, waiter.compatibility().resolvedProtocol())
                 .leasedAs(lease.leaseRef(), waiter.context().boundaryRef());
-        return waiter.grant(
+        boolean taken = waiter.grant(
                 new EnsureResult(leased, lease, waiter.compatibility(), lease.instanceId(), waiter.reused()));
+        if (!taken) {
+            instance.chronicle().untaken();
+        }
+        return taken;
     }
 
     @Override
@@ -52,6 +58,10 @@ final class Desk implements LeaseDesk {
     @Override
     public void ended(Lease lease) {
         leases.end(lease);
+        if (lease.state() == LeaseState.REVOKED) {
+            instance.publish();
+        }
+        instance.chronicle().ended(lease);
         if (lease.state() != LeaseState.RELEASED) {
             LOG.info("a lease on {} is {}", lease.instanceId(), lease.state().wireName());
         }
@@ -59,6 +69,8 @@ final class Desk implements LeaseDesk {
 
     @Override
     public void changed(Lease lease) {
+        Optional<Lease> before = leases.find(lease.leaseRef());
         leases.replace(lease);
+        instance.chronicle().changed(before.orElse(lease), lease);
     }
 }

@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.kernel.process.ExitFacts;
 import io.paddock.spi.Launched;
+import io.paddock.spi.OutputLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,9 @@ interface Engine {
 
     /** The last lines it wrote, for people. */
     List<String> lastWords();
+
+    /** The last {@code count} lines it wrote, oldest first. */
+    List<OutputLine> lastLines(int count);
 
     /** Ends it, also while it comes up; completes when it is gone or cannot be ended. */
     CompletableFuture<Void> terminate(Duration grace);

@@ -2,12 +2,15 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.ErrorCode;
+import io.paddock.api.EventCause;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.LogLine;
 import io.paddock.api.Problem;
+import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.process.ExitFacts;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
@@ -17,6 +20,7 @@ import io.paddock.spi.Health;
 import io.paddock.spi.Launched;
 import io.paddock.spi.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,6 +36,7 @@ final class Instance {
     private final DriverSeat seat;
     private final Surroundings around;
     private final Neighbours neighbours;
+    private final Chronicle chronicle; // on the mailbox only
     private final Acts acts;
     private final EngineEnds ends;
     private final SerialExecutor mailbox;
@@ -52,6 +57,7 @@ final class Instance {
         this.around = around;
         this.neighbours = neighbours;
         this.ends = new EngineEnds(identity.id());
+        this.chronicle = new Chronicle(identity, around);
         this.acts = new Acts(this, engine, seat, around.time());
         this.mailbox = new SerialExecutor(around.mailboxes());
         this.machine = new InstanceMachine(
@@ -70,6 +76,10 @@ final class Instance {
         return identity;
     }
 
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
     /** Completes when nothing of it runs any more. */
     CompletableFuture<Void> over() {
         return over;
@@ -77,6 +87,16 @@ final class Instance {
 
     InstanceSnapshot snapshot() {
         return Publication.snapshot(identity, view, leaseCount, pid);
+    }
+
+    /** Whether it grants no lease any more. */
+    boolean leaving() {
+        return view.state() != InstanceState.STARTING && view.state() != InstanceState.READY;
+    }
+
+    /** The last lines its process wrote. */
+    List<LogLine> log(int tail) {
+        return Publication.log(engine.lastLines(tail));
     }
 
     /** Brings it up after {@code delay}, when {@code starts} says so; null: nobody need say so. */
@@ -121,7 +141,10 @@ final class Instance {
     }
 
     void forget(Waiter waiter) {
-        post(() -> machine.forget(waiter));
+        post(() -> {
+            chronicle.because(EventCause.ABANDONED, "nobody waited for it any more");
+            machine.forget(waiter);
+        });
     }
 
     void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
@@ -150,6 +173,7 @@ final class Instance {
                 other.get().release(ref, owner, answer);
                 return;
             }
+            chronicle.because(EventCause.LEASES_ENDED, "its last lease was given back");
             machine.leasing().release(ref, owner, now());
             machine.leasesChanged();
             publish();
@@ -170,14 +194,21 @@ final class Instance {
     }
 
     CompletableFuture<Void> stop(boolean force) {
-        post(() -> machine.stop(force, around.limits().get().drain()));
+        return stop(force, Chronicle.asked(force));
+    }
+
+    private CompletableFuture<Void> stop(boolean force, Because because) {
+        post(() -> {
+            chronicle.because(because);
+            machine.stop(force, around.limits().get().drain());
+        });
         return over;
     }
 
     /** Stops it at once, with no more patience than {@code grace}. */
     CompletableFuture<Void> stopWithin(Duration grace) {
         acts.hurry(grace);
-        return stop(true);
+        return stop(true, Chronicle.RUNTIME_STOPS);
     }
 
     /**
@@ -189,6 +220,7 @@ final class Instance {
         CompletableFuture<Void> gone = acts.letGo();
         CompletableFuture<Void> told = new CompletableFuture<>();
         postHere(() -> {
+            chronicle.because(EventCause.BACKEND_REMOVED, "its backend is being removed");
             machine.stop(!identity.spawned(), around.limits().get().drain());
             publish();
             told.complete(null);
@@ -199,7 +231,10 @@ final class Instance {
     // --- what happens to it
 
     void ticked(Tick tick) {
-        post(() -> machine.ticked(tick, now()));
+        post(() -> {
+            chronicle.rang(tick);
+            machine.ticked(tick, now());
+        });
     }
 
     private void launch() {
@@ -207,6 +242,7 @@ final class Instance {
             return;
         }
         machine.launching(now());
+        chronicle.starting();
         Completion.on(engine.launch(), (launched, failure) -> post(() -> launched(launched, failure)));
     }
 
@@ -271,6 +307,7 @@ final class Instance {
             machine.failed(problem, problem.detail(), now());
         } finally {
             publish();
+            chronicle.taskOver();
         }
     }
 
@@ -279,6 +316,7 @@ final class Instance {
         View before = view;
         view = machine.view();
         leaseCount = machine.leasing().book().size();
+        chronicle.seen(view);
         if (view.state() != before.state()) {
             LOG.info("{} is {}{}", identity.id(), view.state().wireName(), because(view));
         }

@@ -44,6 +44,11 @@ record InstanceIdentity(
                 now);
     }
 
+    /** Where it comes from, without the way into the backend's code. */
+    Origin origin() {
+        return new Origin(manifest, key.swapGeneration(), null);
+    }
+
     boolean spawned() {
         return startupKind == StartupKind.SPAWNED;
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.BackendManifest;
+import io.paddock.api.Compatibility;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
+import io.paddock.api.LogLine;
 import io.paddock.api.Problem;
 import io.paddock.api.StartupKind;
 import io.paddock.kernel.work.Completion;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * All instances: joins or starts, one current instance per endpoint key. Never looks at an instance's state; one that
@@ -73,7 +77,7 @@ public final class InstanceTable implements Neighbours {
         if (waiter.abandoned()) {
             return; // nothing is started for whoever has gone
         }
-        Found found = joinOrMake(waiter.origin(), plan);
+        Found found = joinOrMake(waiter, plan);
         if (found.refusal() != null) {
             waiter.refuse(found.refusal());
             return;
@@ -94,7 +98,36 @@ public final class InstanceTable implements Neighbours {
         instance.start(blueprint.attaches() ? null : starts, blueprint.attaches() ? Duration.ZERO : rest);
     }
 
-    private synchronized Found joinOrMake(Origin origin, StartupPlan plan) {
+    /**
+     * What {@link #ensure} would do now.
+     *
+     * @param instanceId the instance that would be joined, or null
+     * @param refusal why nothing would be started either, or null
+     */
+    public record Outlook(String instanceId, Problem refusal) {}
+
+    /** Whether a wish with that plan would be joined, started or refused now. Changes nothing. */
+    public synchronized Outlook outlook(Origin origin, StartupPlan plan) {
+        Instance existing = current.get(plan.key());
+        boolean joins = existing != null && existing.identity().key().equals(origin.key(plan.key()));
+        if (joins && !existing.leaving()) {
+            return new Outlook(existing.identity().id(), null);
+        }
+        // what is leaving makes room before the next one starts
+        boolean full = !joins && live.size() >= around.limits().get().instances();
+        return new Outlook(null, full ? full() : null);
+    }
+
+    private Problem full() {
+        return Problem.retryable(
+                ErrorCode.AT_CAPACITY,
+                "all " + around.limits().get().instances()
+                        + " instances of this runtime are taken; stop one or try again later",
+                RETRY_AFTER);
+    }
+
+    private synchronized Found joinOrMake(Waiter waiter, StartupPlan plan) {
+        Origin origin = waiter.origin();
         if (!registrations.contains(origin.registration())) {
             return Found.none(Faults.removed(origin.manifest().backend()));
         }
@@ -109,14 +142,13 @@ public final class InstanceTable implements Neighbours {
         if (loop.isPresent() && !blueprint.attaches()) {
             return Found.none(loop.get());
         }
-        int most = around.limits().get().instances();
-        if (live.size() >= most) {
-            return Found.none(Problem.retryable(
-                    ErrorCode.AT_CAPACITY,
-                    "all " + most + " instances of this runtime are taken; stop one or try again later",
-                    RETRY_AFTER));
+        if (live.size() >= around.limits().get().instances()) {
+            return Found.none(full());
         }
-        return new Found(make(blueprint), false, null);
+        Instance made = make(blueprint);
+        made.chronicle().planned(waiter, made.identity());
+        enter(made, blueprint);
+        return new Found(made, false, null);
     }
 
     private Instance make(Blueprint blueprint) {
@@ -130,12 +162,14 @@ public final class InstanceTable implements Neighbours {
         }
         InstanceIdentity identity = InstanceIdentity.of(
                 origin, plan, generation, around.time().now().wall());
-        Instance instance = Assembly.of(identity, origin, plan, around, this);
-        current.put(plan.key(), instance);
-        byKey.put(identity.key(), instance);
-        live.put(identity.id(), instance);
+        return Assembly.of(identity, origin, plan, around, this);
+    }
+
+    private void enter(Instance instance, Blueprint blueprint) {
+        current.put(blueprint.plan().key(), instance);
+        byKey.put(instance.identity().key(), instance);
+        live.put(instance.identity().id(), instance);
         blueprints.put(instance, blueprint);
-        return instance;
     }
 
     /**
@@ -159,7 +193,11 @@ public final class InstanceTable implements Neighbours {
             if (blueprint == null) {
                 return Optional.of(Faults.removed(lost.identity().backend()));
             }
-            heir = alone ? make(blueprint) : heir;
+            if (alone) {
+                heir = make(blueprint);
+                heir.chronicle().succeeds(heir.identity());
+                enter(heir, blueprint);
+            }
             blueprint = alone ? blueprint : null;
         }
         heir.inherit(estate);
@@ -180,7 +218,8 @@ public final class InstanceTable implements Neighbours {
     public void over(Instance instance) {
         InstanceSnapshot last = instance.snapshot();
         if (last.lifecycleStatus() == InstanceState.FAILED) {
-            tombstones.failed(last, around.time().now());
+            tombstones.failed(
+                    last, instance.log(Tombstones.MOST_LINES), around.time().now());
         } else {
             tombstones.ended(last.instanceId());
         }
@@ -219,6 +258,47 @@ public final class InstanceTable implements Neighbours {
                 : tombstones.find(id, around.time().now());
     }
 
+    /** The last lines of one of {@link #list}. */
+    public Optional<List<LogLine>> log(String id, int tail) {
+        Instance instance = live.get(id);
+        return instance != null
+                ? Optional.of(instance.log(tail))
+                : tombstones.log(id, tail, around.time().now());
+    }
+
+    /**
+     * Leases that very instance to {@code waiter}.
+     *
+     * @param fit whether a backend with that manifest fits the waiter; fails with an {@link InferenceException} when not
+     * @param acceptsUnavailable whether the waiter takes an instance that does not answer its health check
+     */
+    public void lease(
+            String id, Waiter waiter, Function<BackendManifest, Compatibility> fit, boolean acceptsUnavailable) {
+        Instance instance = live.get(id);
+        if (instance == null) {
+            waiter.refuse(unknown(id).problem());
+            return;
+        }
+        Problem gone =
+                Problem.retryable(ErrorCode.DRAINING, id + " is going away; ask for its model instead", RETRY_AFTER);
+        Origin origin = instance.identity().origin();
+        waiter.servedBy(origin, fit.apply(origin.manifest()), acceptsUnavailable);
+        if (instance.leaving()) {
+            waiter.refuse(gone);
+            return;
+        }
+        waiter.queuedAt(instance, true, () -> waiter.refuse(gone));
+        instance.ensure(waiter);
+        if (waiter.abandoned()) {
+            instance.forget(waiter);
+        }
+    }
+
+    private static InferenceException unknown(String id) {
+        return new InferenceException(
+                ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances");
+    }
+
     /** How many live instances {@code registration} has. */
     public int count(long registration) {
         return (int) live.values().stream()
@@ -234,8 +314,7 @@ public final class InstanceTable implements Neighbours {
         }
         return tombstones.knows(id)
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new InferenceException(
-                        ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances"));
+                : CompletableFuture.failedFuture(unknown(id));
     }
 
     /**

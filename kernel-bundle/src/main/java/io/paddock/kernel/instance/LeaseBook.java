@@ -60,6 +60,10 @@ final class LeaseBook {
             throw unknown();
         }
         requireOwner(current, terms.ownerRef());
+        if (!current.lease().renewable()) {
+            throw new InferenceException(
+                    ErrorCode.LEASE_NOT_RENEWABLE, "the lease was granted as not renewable; ensure the endpoint again");
+        }
         strike(ref);
         Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
         Lease renewed = LeaseForms.renewed(current.lease(), terms.ttl(), expiresAt);

@@ -27,7 +27,7 @@ final class LeaseIssue {
                 "lease-" + HexFormat.of().formatHex(bytes),
                 terms.ownerRef(),
                 terms.ttl(),
-                true,
+                terms.renewable(),
                 terms.ttl() == null ? null : now.wall().plus(terms.ttl()),
                 now.wall(),
                 LeaseState.ACTIVE,

@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.kernel.process.ExitFacts;
 import io.paddock.spi.Launched;
+import io.paddock.spi.OutputLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,11 @@ record NoProcess(String instance) implements Engine {
 
     @Override
     public List<String> lastWords() {
+        return List.of();
+    }
+
+    @Override
+    public List<OutputLine> lastLines(int count) {
         return List.of();
     }
 

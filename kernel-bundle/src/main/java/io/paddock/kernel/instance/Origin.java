@@ -10,7 +10,7 @@ import io.paddock.spi.EndpointKey;
  *
  * @param manifest what the backend declares, as plain values
  * @param registration number of the registration, from 1, never used twice
- * @param gate the way into the backend's code
+ * @param gate the way into the backend's code, or null where nothing is asked of it
  */
 public record Origin(BackendManifest manifest, long registration, CallGate gate) {
     InstanceKey key(EndpointKey endpoint) {

@@ -8,6 +8,7 @@ import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Launched;
+import io.paddock.spi.OutputLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,11 @@ final class OwnProcess implements Engine {
     @Override
     public List<String> lastWords() {
         return output.lastWords();
+    }
+
+    @Override
+    public List<OutputLine> lastLines(int count) {
+        return output.last(count);
     }
 
     @Override

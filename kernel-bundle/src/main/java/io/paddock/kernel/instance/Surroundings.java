@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.process.Launcher;
 import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param workers threads that run foreign code
  * @param launcher starts processes
  * @param leases all live leases
+ * @param journal memory of what happens
  * @param limits how much is taken on, as configured now
  */
 public record Surroundings(
@@ -25,4 +27,5 @@ public record Surroundings(
         Workers workers,
         Launcher launcher,
         LeaseTable leases,
+        Journal journal,
         Supplier<Limits> limits) {}

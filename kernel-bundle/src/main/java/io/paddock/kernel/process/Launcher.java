@@ -60,6 +60,7 @@ public final class Launcher implements AutoCloseable {
     private ChildProcess fork(String instance, LaunchSpec spec, ProcessOutput output) {
         Preflight.check(instance, spec);
         ResolvedLaunch launch = ResolvedLaunch.of(spec, Launcher::freePort, this::newSecret);
+        output.mask(launch.secrets(spec.secretNames()));
         List<String> command = new ArrayList<>(parentDeath.prefix());
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command);

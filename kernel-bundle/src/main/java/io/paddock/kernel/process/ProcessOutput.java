@@ -2,6 +2,7 @@
 package io.paddock.kernel.process;
 
 import io.paddock.spi.OutputLine;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,19 +12,39 @@ public final class ProcessOutput {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessOutput.class);
     private static final int LAST_WORDS = 5;
     private static final int LONGEST_WORD = 300;
+    private static final int SHORTEST_SECRET = 4;
+    private static final String MASK = "***";
 
     private final String instance;
     private final Tail tail = new Tail();
     private final LineRelay relay = new LineRelay();
+    private volatile List<String> secrets = List.of();
 
     public ProcessOutput(String instance) {
         this.instance = instance;
     }
 
+    /** From now on these texts are masked, for everybody but the driver. Too short ones would mask innocent words. */
+    void mask(Collection<String> values) {
+        secrets = values.stream()
+                .filter(value -> value.length() >= SHORTEST_SECRET)
+                .distinct()
+                .toList();
+    }
+
     void accept(OutputLine line) {
-        tail.add(line);
-        LOG.debug("{}: {}", instance, line.text());
+        OutputLine shown = new OutputLine(line.stream(), masked(line.text()));
+        tail.add(shown);
+        LOG.debug("{}: {}", instance, shown.text());
         relay.offer(line);
+    }
+
+    private String masked(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
     }
 
     /** The last lines, oldest first. */
@@ -34,6 +55,11 @@ public final class ProcessOutput {
     /** The way to the driver. */
     public LineRelay relay() {
         return relay;
+    }
+
+    /** The last {@code count} lines, oldest first. */
+    public List<OutputLine> last(int count) {
+        return tail.last(count);
     }
 
     /** The last few lines, shortened: for people, since a program may write what it likes. */

@@ -3,9 +3,11 @@ package io.paddock.kernel.process;
 
 import io.paddock.spi.LaunchSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -43,6 +45,14 @@ record ResolvedLaunch(
             }
         }
         return false;
+    }
+
+    /** The texts that must not be shown: its own secret and the values of those environment entries. */
+    List<String> secrets(Set<String> names) {
+        List<String> texts = new ArrayList<>();
+        texts.add(secret);
+        names.forEach(name -> texts.add(environment.getOrDefault(name, "")));
+        return texts;
     }
 
     /** Neither the secret nor an environment value is printed. */

@@ -21,9 +21,11 @@ public final class Answer<T> {
 
     private final Executor messengers;
     private final Consumer<T> undelivered;
+    private final Consumer<Problem> refused;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private final AtomicReference<Decision<T>> decision = new AtomicReference<>();
     private final AtomicBoolean delivered = new AtomicBoolean();
+    private volatile boolean told;
     private volatile boolean attended;
 
     /**
@@ -31,8 +33,18 @@ public final class Answer<T> {
      * @param undelivered gets a granted value that nobody took, because the future was cancelled
      */
     public Answer(Executor messengers, Consumer<T> undelivered) {
+        this(messengers, undelivered, problem -> {});
+    }
+
+    /**
+     * @param messengers threads that deliver what its asker does not
+     * @param undelivered gets a granted value that nobody took, because the future was cancelled
+     * @param refused hears of a refusal once, before it is delivered, on the thread that decides
+     */
+    public Answer(Executor messengers, Consumer<T> undelivered, Consumer<Problem> refused) {
         this.messengers = messengers;
         this.undelivered = undelivered;
+        this.refused = refused;
     }
 
     /** What the asker waits on. */
@@ -70,6 +82,10 @@ public final class Answer<T> {
         if (!decision.compareAndSet(null, made)) {
             return false;
         }
+        if (made.problem() != null) {
+            refused.accept(made.problem());
+        }
+        told = true;
         if (!attended) {
             messengers.execute(this::deliver);
         }
@@ -78,7 +94,7 @@ public final class Answer<T> {
 
     private void deliver() {
         Decision<T> made = decision.get();
-        if (made == null || !delivered.compareAndSet(false, true)) {
+        if (!told || !delivered.compareAndSet(false, true)) {
             return;
         }
         if (made.problem() != null) {

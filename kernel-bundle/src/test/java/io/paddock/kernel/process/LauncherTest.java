@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -80,15 +81,19 @@ class LauncherTest {
                 "-c",
                 "echo $0 $KEY $URL $PADDOCK_INSTANCE '{secret}'",
                 "{port}");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        output.relay().attach(line -> heard.add(line.text()));
         ChildProcess child = launch(spec);
         child.exited().get(20, TimeUnit.SECONDS);
+        output.relay().detach().get(20, TimeUnit.SECONDS);
         String port = Integer.toString(child.launched().port());
         String secret = child.launched().secret();
         assertTrue(secret.matches("[0-9a-f]{64}"), secret);
         assertNotEquals("0", port);
+        assertEquals(List.of(port + " *** http://127.0.0.1:" + port + " fake-1 {secret}"), lines());
         assertEquals(
                 List.of(port + " " + secret + " http://127.0.0.1:" + port + " fake-1 {secret}"),
-                lines(),
+                heard,
                 "a secret is never put into a word of the command, where everybody could read it");
         assertFalse(child.launched().toString().contains(secret));
     }

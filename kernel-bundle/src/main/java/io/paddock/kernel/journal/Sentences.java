@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.journal;
+
+import io.paddock.api.EventType;
+
+/** Entries as people say them. Pure. */
+final class Sentences {
+    private Sentences() {}
+
+    /** What happened and why, in one sentence. */
+    static String of(Entry entry) {
+        Note note = entry.note();
+        String detail = note.detail() == null || note.detail().isBlank() ? "" : " (" + note.detail() + ")";
+        return subject(note) + " " + verb(note.type()) + ": " + note.because().words() + detail;
+    }
+
+    private static String subject(Note note) {
+        if (note.lease() != null) {
+            return "lease " + Entry.shortened(note.lease()) + " of '" + note.owner() + "' on "
+                    + note.about().instanceId();
+        }
+        if (note.about().instanceId() != null) {
+            return note.about().instanceId();
+        }
+        if (note.type() == EventType.ENSURE_REFUSED) {
+            return "a request of '" + note.owner() + "'";
+        }
+        return note.about().backend() == null
+                ? "a backend"
+                : "backend '" + note.about().backend() + "'";
+    }
+
+    private static String verb(EventType type) {
+        return switch (type) {
+            case BACKEND_REGISTERED -> "was registered";
+            case BACKEND_REFUSED, ENSURE_REFUSED -> "was refused";
+            case BACKEND_AVAILABLE -> "can work here";
+            case BACKEND_UNAVAILABLE -> "cannot work here";
+            case BACKEND_REMOVED -> "was removed";
+            case INSTANCE_PLANNED -> "was planned";
+            case INSTANCE_STARTING -> "was started";
+            case INSTANCE_READY -> "became ready";
+            case INSTANCE_HEALTH_CHANGED -> "changed its health";
+            case INSTANCE_DRAINING -> "began to drain";
+            case INSTANCE_STOPPING -> "was ended";
+            case INSTANCE_STOPPED -> "stopped";
+            case INSTANCE_FAILED -> "failed";
+            case LEASE_GRANTED -> "was granted";
+            case LEASE_RENEWED -> "was renewed";
+            case LEASE_RELEASED -> "was released";
+            case LEASE_EXPIRED -> "expired";
+            case LEASE_RECOVERING -> "lost its instance and waits for another";
+            case LEASE_RECOVERED -> "has a ready instance again";
+            case LEASE_REVOKED -> "was revoked";
+            case LEASES_COUNTED -> "had short leases";
+        };
+    }
+}
