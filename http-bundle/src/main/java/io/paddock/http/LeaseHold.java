@@ -36,6 +36,13 @@ final class LeaseHold {
         return true;
     }
 
+    /** The request under the lease moves on. */
+    void progressed() {
+        if (content.get() instanceof Holding holding) {
+            endpoints.progressed(holding.lease().leaseRef());
+        }
+    }
+
     /** Gives the lease back, now or when it comes. */
     void close() {
         if (content.getAndSet(new Closed()) instanceof Holding holding) {

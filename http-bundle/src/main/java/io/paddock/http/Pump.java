@@ -20,6 +20,9 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
 
     /** What becomes of the answer. */
     interface Outcome {
+        /** A part of the engine's answer came. */
+        void arrived();
+
         /** The engine sent all and the client took all. */
         void relayed();
 
@@ -106,6 +109,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
         if (!upstreamEnded) {
             lastMove = System.nanoTime();
             arrived = chunk;
+            outcome.arrived();
             turn();
         }
     }

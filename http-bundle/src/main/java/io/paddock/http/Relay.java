@@ -174,6 +174,12 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
         pump.onError(cause);
     }
 
+    /** An engine that answers is alive, however long its health check takes. */
+    @Override
+    public void arrived() {
+        lease.progressed();
+    }
+
     @Override
     public void relayed() {
         // the container may go on to the next request, which is not for a thread that reads from engines

@@ -64,6 +64,7 @@ final class FakeKernel implements Endpoints {
     final List<EnsureRequest> ensured = new CopyOnWriteArrayList<>();
     final List<String> released = new CopyOnWriteArrayList<>();
     final AtomicInteger granted = new AtomicInteger();
+    final List<String> progressed = new CopyOnWriteArrayList<>();
     final Map<String, String> headers = new ConcurrentHashMap<>();
     volatile URI baseUrl = URI.create("http://127.0.0.1:1/v1");
     volatile BackendState state = BackendState.AVAILABLE;
@@ -115,6 +116,11 @@ final class FakeKernel implements Endpoints {
         }
         released.add(leaseRef);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void progressed(String leaseRef) {
+        progressed.add(leaseRef);
     }
 
     @Override

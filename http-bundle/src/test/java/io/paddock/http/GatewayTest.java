@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -120,9 +121,12 @@ class GatewayTest {
             assertEquals("text/event-stream", client.headers().get("content-type"));
             for (int i = 0; i < 50; i++) {
                 assertEquals("data: " + i + "\n\n", client.chunk());
+                int told = server.kernel.progressed.size();
+                assertTrue(told > i, "the kernel heard of " + told + " parts when " + (i + 1) + " had come");
                 read.release();
             }
             assertEquals("", client.chunk());
+            assertEquals(Set.of("lease-0123456789-1"), Set.copyOf(server.kernel.progressed));
         }
     }
 

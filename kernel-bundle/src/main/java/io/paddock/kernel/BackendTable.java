@@ -200,7 +200,7 @@ final class BackendTable {
 
     BackendSnapshot snapshot(Registration registration) {
         Standing standing = registration.standing();
-        int count = instances.count(registration.origin().registration());
+        int count = instances.roster().count(registration.origin().registration());
         return new BackendSnapshot(registration.manifest(), standing.state(), standing.detail(), count);
     }
 

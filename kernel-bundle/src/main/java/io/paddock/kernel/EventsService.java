@@ -39,7 +39,8 @@ public final class EventsService implements Events {
 
     @Override
     public CauseChain whyInstance(String instanceId) {
-        return causes.ofInstance(instanceId, core.instances().find(instanceId).orElse(null))
+        return causes.ofInstance(
+                        instanceId, core.instances().roster().find(instanceId).orElse(null))
                 .orElseThrow(() -> unknown(instanceId));
     }
 
@@ -64,6 +65,6 @@ public final class EventsService implements Events {
             throw new InferenceException(
                     Problem.ofField(ErrorCode.INVALID_VALUE, "tail", "tail must be an integer from 1"));
         }
-        return core.instances().log(instanceId, tail).orElseThrow(() -> unknown(instanceId));
+        return core.instances().roster().log(instanceId, tail).orElseThrow(() -> unknown(instanceId));
     }
 }

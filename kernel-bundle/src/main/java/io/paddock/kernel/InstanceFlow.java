@@ -49,6 +49,7 @@ final class InstanceFlow {
 
     private InstanceResult started(EnsureResult result) {
         return instances
+                .roster()
                 .find(result.instanceId())
                 .map(found -> new InstanceResult(found, result.compatibility(), result.reused()))
                 .orElseThrow(() -> new InferenceException(

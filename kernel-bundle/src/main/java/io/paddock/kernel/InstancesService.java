@@ -30,12 +30,12 @@ public final class InstancesService implements Instances {
 
     @Override
     public List<InstanceSnapshot> list() {
-        return core.instances().list();
+        return core.instances().roster().list();
     }
 
     @Override
     public Optional<InstanceSnapshot> find(String instanceId) {
-        return core.instances().find(instanceId);
+        return core.instances().roster().find(instanceId);
     }
 
     @Override

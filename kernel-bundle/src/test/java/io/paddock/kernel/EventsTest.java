@@ -113,7 +113,7 @@ class EventsTest {
     }
 
     @Test
-    void a_failure_carries_its_code_and_revokes_leases_as_its_consequence() {
+    void a_failure_carries_its_code_and_its_leases_recover_as_its_consequence() {
         rig.with(fake.spawning("sleep", "60"));
         EnsureResult result = rig.ensure("fake");
         long pid = rig.snapshot(result.instanceId()).pid();
@@ -121,9 +121,22 @@ class EventsTest {
         Event failed = await(EventType.INSTANCE_FAILED);
         assertEquals("process_exited", failed.causeCode());
         assertEquals(event(EventType.INSTANCE_READY).seq(), failed.causeSeq());
-        Event revoked = await(EventType.LEASE_REVOKED);
-        assertEquals(failed.seq(), revoked.causeSeq());
-        assertEquals("anna", revoked.ownerRef());
+        Event recovering = await(EventType.LEASE_RECOVERING);
+        assertEquals("instance_lost", recovering.causeCode());
+        assertEquals("anna", recovering.ownerRef());
+        Event planned = last(EventType.INSTANCE_PLANNED);
+        assertEquals(failed.seq(), planned.causeSeq());
+        assertEquals(planned.seq(), recovering.causeSeq());
+        Event recovered = await(EventType.LEASE_RECOVERED);
+        assertEquals(last(EventType.INSTANCE_READY).seq(), recovered.causeSeq());
+        assertEquals(2L, recovered.endpointGeneration());
+    }
+
+    private Event last(EventType type) {
+        return all().stream()
+                .filter(event -> event.type() == type)
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 
     @Test
@@ -133,10 +146,7 @@ class EventsTest {
         Rig.get(rig.instances.stop(first.instanceId(), true));
         rig.awaitGone(first.instanceId());
         EnsureResult second = rig.ensure("fake");
-        Event planned = all().stream()
-                .filter(event -> event.type() == EventType.INSTANCE_PLANNED)
-                .reduce((a, b) -> b)
-                .orElseThrow();
+        Event planned = last(EventType.INSTANCE_PLANNED);
         assertEquals(second.instanceId(), planned.instanceId());
         assertEquals(event(EventType.INSTANCE_STOPPED).seq(), planned.causeSeq());
         assertEquals(2L, planned.endpointGeneration());
@@ -196,7 +206,7 @@ class EventsTest {
         rig.with(fake);
         await(EventType.BACKEND_AVAILABLE);
         rig.with(new FakeBackend("fake"));
-        assertTrue(await(EventType.BACKEND_REFUSED).cause().contains("taken"));
+        assertTrue(await(EventType.BACKEND_REFUSED).cause().startsWith("same_revision: "));
         FakeBackend other = new FakeBackend("other");
         other.availability = () -> Availability.unavailable("no engine; install one");
         rig.with(other);
@@ -262,7 +272,7 @@ class EventsTest {
 
     @Test
     void a_start_that_times_out_names_the_last_thing_seen() {
-        fake.timings = Quick.timings(Duration.ofMillis(60), Duration.ofSeconds(1));
+        fake.timings = Quick.timings(Duration.ofMillis(500), Duration.ofSeconds(5));
         fake.prepare = driver -> driver.probe = () -> new Probe.Pending("still loading");
         rig.with(fake);
         rig.refusal(Rig.wish("fake"));

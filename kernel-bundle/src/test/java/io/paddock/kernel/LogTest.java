@@ -69,7 +69,7 @@ class LogTest {
         fake.prepare = driver -> driver.probe = () -> new Probe.Pending("loading");
         rig.refusal(Rig.wish("fake"));
         String id = rig.failed().instanceId();
-        Rig.await("the tombstone", () -> rig.core.instances().count(1) == 0);
+        Rig.await("the tombstone", () -> rig.core.instances().roster().count(1) == 0);
         assertEquals(50, texts(id, 200).size());
         assertEquals(List.of("line 119", "line 120"), texts(id, 2));
     }

@@ -97,7 +97,7 @@ class WhyTest {
         CauseChain why = rig.events.whyLease(result.lease().leaseRef());
         assertTrue(why.text().endsWith(" is revoked"), why.text());
         assertTrue(
-                texts(why).get(0).contains("was revoked: its instance goes away"),
+                texts(why).get(0).contains("was revoked: " + result.instanceId() + " was stopped"),
                 texts(why).toString());
         assertTrue(
                 texts(why).get(1).contains("began to drain: somebody asked"),

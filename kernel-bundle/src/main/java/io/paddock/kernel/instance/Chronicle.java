@@ -200,7 +200,8 @@ final class Chronicle {
         Because owner = untaken ? UNTAKEN : OWNER;
         untaken = false;
         if (lease.state() == LeaseState.REVOKED) {
-            tell(EventType.LEASE_REVOKED, lease, REVOKED.after(lastMove));
+            Because because = lease.cause() == null ? REVOKED : Because.of(lease.cause());
+            tell(EventType.LEASE_REVOKED, lease, because.after(lastMove));
         } else if (lease.ttl() == null) {
             shortLeases.ended();
         } else {

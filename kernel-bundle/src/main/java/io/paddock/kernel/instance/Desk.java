@@ -71,6 +71,7 @@ final class Desk implements LeaseDesk {
     public void changed(Lease lease) {
         Optional<Lease> before = leases.find(lease.leaseRef());
         leases.replace(lease);
+        instance.publish();
         instance.chronicle().changed(before.orElse(lease), lease);
     }
 }

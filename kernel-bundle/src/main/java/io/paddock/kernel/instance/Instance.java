@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.ErrorCode;
 import io.paddock.api.EventCause;
-import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +39,7 @@ final class Instance {
     private final SerialExecutor mailbox;
     private final InstanceMachine machine; // on the mailbox only
     private final DriverAnswers answers; // on the mailbox only
+    private final CallerAnswers callers; // on the mailbox only
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private StartGate gate; // on the mailbox only; null: it needs no turn
     private StartGate.Turn turn; // on the mailbox only
@@ -66,6 +64,7 @@ final class Instance {
                 new Desk(this, around.leases(), neighbours),
                 () -> around.limits().get().vigilance());
         this.answers = new DriverAnswers(identity, machine);
+        this.callers = new CallerAnswers(this, machine, around.leases());
         this.view = machine.view();
         Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
     }
@@ -137,7 +136,7 @@ final class Instance {
 
     /** Leases it to {@code waiter}, now or when it is ready. */
     void ensure(Waiter waiter) {
-        postHere(() -> answering(waiter::refuse, () -> machine.ensure(waiter, now())));
+        postHere(() -> callers.ensure(waiter, now()));
     }
 
     void forget(Waiter waiter) {
@@ -148,49 +147,18 @@ final class Instance {
     }
 
     void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        postHere(() -> answering(answer::refuse, () -> {
-            Optional<Instance> other = movedTo(ref);
-            if (other.isPresent()) {
-                other.get().renew(ref, terms, answer);
-            } else {
-                answer.grant(machine.leasing().renew(ref, terms, now()));
-            }
-        }));
-    }
-
-    /** The instance to ask about a lease that was this one's when the question was put. */
-    private Optional<Instance> movedTo(String ref) {
-        return machine.leasing().book().holds(ref)
-                ? Optional.empty()
-                : around.leases().holder(ref).filter(holder -> holder != this);
+        postHere(() -> callers.renew(ref, terms, answer, now()));
     }
 
     /** Ends a lease; an unknown one is no error. */
     void release(String ref, String owner, Answer<Void> answer) {
-        postHere(() -> answering(answer::refuse, () -> {
-            Optional<Instance> other = movedTo(ref);
-            if (other.isPresent()) {
-                other.get().release(ref, owner, answer);
-                return;
-            }
-            chronicle.because(EventCause.LEASES_ENDED, "its last lease was given back");
-            machine.leasing().release(ref, owner, now());
-            machine.leasesChanged();
-            publish();
-            answer.grant(null);
-        }));
+        postHere(() -> callers.release(ref, owner, answer, now()));
     }
 
-    /** Whoever asks is answered, whatever happens. */
-    private static void answering(Consumer<Problem> refusal, Runnable task) {
-        try {
-            task.run();
-        } catch (InferenceException e) {
-            refusal.accept(e.problem());
-        } catch (RuntimeException | Error e) {
-            LOG.error("an instance could not answer", e);
-            refusal.accept(Problem.of(ErrorCode.INTERNAL, "the runtime failed; its log says why"));
-        }
+    /** It gave a lease back; called on the mailbox. */
+    void given() {
+        machine.leasesChanged();
+        publish();
     }
 
     CompletableFuture<Void> stop(boolean force) {
@@ -318,16 +286,11 @@ final class Instance {
         leaseCount = machine.leasing().book().size();
         chronicle.seen(view);
         if (view.state() != before.state()) {
-            LOG.info("{} is {}{}", identity.id(), view.state().wireName(), because(view));
+            LOG.info("{} is {}{}", identity.id(), view.state().wireName(), view.because());
         }
         if (turn != null && view.state() != InstanceState.STARTING) {
             turn.leave();
             turn = null;
         }
-    }
-
-    private static String because(View view) {
-        Problem error = view.lastError();
-        return error == null ? "" : ": " + error.detail();
     }
 }

@@ -5,20 +5,13 @@ import io.paddock.api.BackendManifest;
 import io.paddock.api.Compatibility;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
-import io.paddock.api.InstanceSnapshot;
-import io.paddock.api.InstanceState;
-import io.paddock.api.LogLine;
 import io.paddock.api.Problem;
-import io.paddock.api.StartupKind;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,16 +27,14 @@ import java.util.function.Function;
  */
 public final class InstanceTable implements Neighbours {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final int MOST_GENERATIONS = 10_000;
 
     private final Surroundings around;
     private final StartGate starts;
     private final Restarts restarts;
-    private final Tombstones tombstones = new Tombstones();
-    private final ConcurrentMap<String, Instance> live = new ConcurrentHashMap<>(); // written under this
+    private final Roster roster; // changed under this
     private final Map<EndpointKey, Instance> current = new HashMap<>(); // guarded by this
     private final Map<InstanceKey, Instance> byKey = new HashMap<>(); // guarded by this
-    private final Map<EndpointKey, Long> generations = new LinkedHashMap<>(); // guarded by this, latest last
+    private final Generations generations = new Generations(); // guarded by this
     private final Map<Instance, Blueprint> blueprints = new HashMap<>(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
     private final ConcurrentMap<Waiter, Origin> lingering = new ConcurrentHashMap<>();
@@ -51,6 +42,7 @@ public final class InstanceTable implements Neighbours {
     public InstanceTable(Surroundings around) {
         this.around = around;
         this.restarts = new Restarts(() -> around.limits().get().restarts());
+        this.roster = new Roster(around.time());
         this.starts = new StartGate(() -> around.limits().get().starts());
     }
 
@@ -59,17 +51,15 @@ public final class InstanceTable implements Neighbours {
         registrations.add(origin.registration());
     }
 
-    /** What it takes to bring up another one like it; forgotten when its backend goes. */
-    private record Blueprint(Origin origin, StartupPlan plan) {
-        boolean attaches() {
-            return plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
-        }
-    }
-
     private record Found(Instance instance, boolean joined, Problem refusal) {
         static Found none(Problem refusal) {
             return new Found(null, false, refusal);
         }
+    }
+
+    /** Who there is, and was. */
+    public Roster roster() {
+        return roster;
     }
 
     /** Leases the current instance for the plan's key to {@code waiter}, starting it when there is none. */
@@ -114,7 +104,7 @@ public final class InstanceTable implements Neighbours {
             return new Outlook(existing.identity().id(), null);
         }
         // what is leaving makes room before the next one starts
-        boolean full = !joins && live.size() >= around.limits().get().instances();
+        boolean full = !joins && roster.size() >= around.limits().get().instances();
         return new Outlook(null, full ? full() : null);
     }
 
@@ -142,7 +132,7 @@ public final class InstanceTable implements Neighbours {
         if (loop.isPresent() && !blueprint.attaches()) {
             return Found.none(loop.get());
         }
-        if (live.size() >= around.limits().get().instances()) {
+        if (roster.size() >= around.limits().get().instances()) {
             return Found.none(full());
         }
         Instance made = make(blueprint);
@@ -154,21 +144,15 @@ public final class InstanceTable implements Neighbours {
     private Instance make(Blueprint blueprint) {
         Origin origin = blueprint.origin();
         StartupPlan plan = blueprint.plan();
-        Long before = generations.remove(plan.key());
-        long generation = before == null ? 1 : before + 1;
-        generations.put(plan.key(), generation);
-        if (generations.size() > MOST_GENERATIONS) {
-            generations.remove(generations.keySet().iterator().next());
-        }
         InstanceIdentity identity = InstanceIdentity.of(
-                origin, plan, generation, around.time().now().wall());
+                origin, plan, generations.next(plan.key()), around.time().now().wall());
         return Assembly.of(identity, origin, plan, around, this);
     }
 
     private void enter(Instance instance, Blueprint blueprint) {
         current.put(blueprint.plan().key(), instance);
         byKey.put(instance.identity().key(), instance);
-        live.put(instance.identity().id(), instance);
+        roster.enter(instance);
         blueprints.put(instance, blueprint);
     }
 
@@ -216,15 +200,9 @@ public final class InstanceTable implements Neighbours {
 
     @Override
     public void over(Instance instance) {
-        InstanceSnapshot last = instance.snapshot();
-        if (last.lifecycleStatus() == InstanceState.FAILED) {
-            tombstones.failed(
-                    last, instance.log(Tombstones.MOST_LINES), around.time().now());
-        } else {
-            tombstones.ended(last.instanceId());
-        }
+        roster.bury(instance);
         synchronized (this) {
-            live.remove(last.instanceId());
+            roster.strike(instance);
             current.remove(instance.identity().key().endpoint(), instance);
             byKey.remove(instance.identity().key(), instance);
             blueprints.remove(instance);
@@ -240,32 +218,6 @@ public final class InstanceTable implements Neighbours {
         });
     }
 
-    /** Live instances and those that failed lately, sorted by id. */
-    public List<InstanceSnapshot> list() {
-        Map<String, InstanceSnapshot> all = new HashMap<>();
-        tombstones.list(around.time().now()).forEach(dead -> all.put(dead.instanceId(), dead));
-        live.values().stream().map(Instance::snapshot).forEach(alive -> all.put(alive.instanceId(), alive));
-        return all.values().stream()
-                .sorted(Comparator.comparing(InstanceSnapshot::instanceId))
-                .toList();
-    }
-
-    /** One of {@link #list}. */
-    public Optional<InstanceSnapshot> find(String id) {
-        Instance instance = live.get(id);
-        return instance != null
-                ? Optional.of(instance.snapshot())
-                : tombstones.find(id, around.time().now());
-    }
-
-    /** The last lines of one of {@link #list}. */
-    public Optional<List<LogLine>> log(String id, int tail) {
-        Instance instance = live.get(id);
-        return instance != null
-                ? Optional.of(instance.log(tail))
-                : tombstones.log(id, tail, around.time().now());
-    }
-
     /**
      * Leases that very instance to {@code waiter}.
      *
@@ -274,7 +226,7 @@ public final class InstanceTable implements Neighbours {
      */
     public void lease(
             String id, Waiter waiter, Function<BackendManifest, Compatibility> fit, boolean acceptsUnavailable) {
-        Instance instance = live.get(id);
+        Instance instance = roster.live(id);
         if (instance == null) {
             waiter.refuse(unknown(id).problem());
             return;
@@ -299,22 +251,13 @@ public final class InstanceTable implements Neighbours {
                 ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances");
     }
 
-    /** How many live instances {@code registration} has. */
-    public int count(long registration) {
-        return (int) live.values().stream()
-                .filter(instance -> instance.identity().key().swapGeneration() == registration)
-                .count();
-    }
-
     /** Stops one; completes when it is gone. */
     public CompletableFuture<Void> stop(String id, boolean force) {
-        Instance instance = live.get(id);
+        Instance instance = roster.live(id);
         if (instance != null) {
             return instance.stop(force).copy();
         }
-        return tombstones.knows(id)
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(unknown(id));
+        return roster.knew(id) ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(unknown(id));
     }
 
     /**
@@ -323,12 +266,10 @@ public final class InstanceTable implements Neighbours {
      * @return completes when no thread is in the backend's classes on behalf of an instance
      */
     public CompletableFuture<Void> retire(Origin origin) {
-        List<Instance> affected = new ArrayList<>();
+        List<Instance> affected;
         synchronized (this) {
             registrations.remove(origin.registration());
-            live.values().stream()
-                    .filter(instance -> instance.identity().key().swapGeneration() == origin.registration())
-                    .forEach(affected::add);
+            affected = roster.of(origin.registration());
             affected.forEach(blueprints::remove);
         }
         lingering.forEach((waiter, from) -> {
@@ -345,7 +286,7 @@ public final class InstanceTable implements Neighbours {
             registrations.clear();
             blueprints.clear();
         }
-        return Completion.allEnded(live.values().stream()
+        return Completion.allEnded(roster.live().stream()
                 .map(instance -> instance.stopWithin(grace))
                 .toList());
     }

@@ -26,4 +26,9 @@ record View(
         Endpoint endpoint,
         Moment readyAt,
         Problem lastError,
-        Map<String, Object> facts) {}
+        Map<String, Object> facts) {
+    /** The error for a log line, or nothing. */
+    String because() {
+        return lastError == null ? "" : ": " + lastError.detail();
+    }
+}
