@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Short children's stories from a few plots. Every sentence is our own."""
+import re
 
 HERO = ("fox cat dog rabbit bear mouse owl frog duck turtle horse pig hen goat bird fish lion sheep hedgehog squirrel "
         "dragon robot wolf tiger elephant monkey donkey deer swan crow snail bee ant whale penguin pony kitten puppy badger otter "
@@ -74,7 +75,8 @@ def story(r, hero=None, thing=None, place=None, name=None, trait=None):
     m, k = r.choice([x for x in NAME if x != n]), r.choice([x for x in HELPER if x != h])
     start = r.choice([f"Once upon a time there was {an(tr)} {h} named {n}.", f"There once was {an(tr)} {h} called {n}.", f"{n} was {an(tr)} {h}."])
     home = r.choice([f"{n} lived near the {p}.", f"{n} lived in a small house by the {p}."])
-    return " ".join(x for x in [start, home] + r.choice(PLOTS)(h, n, t, p, m, k, r.choice(COLOUR), r) + [r.choice(END)] if x)
+    text = " ".join(x for x in [start, home] + r.choice(PLOTS)(h, n, t, p, m, k, r.choice(COLOUR), r) + [r.choice(END)] if x)
+    return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
 
 
 def ask_for_story(r):

@@ -6,6 +6,7 @@
 A stopped run goes on from its last checkpoint when started again with the same folder.
 """
 import argparse
+import hashlib
 import math
 import os
 import random
@@ -18,21 +19,23 @@ import torch.nn.functional as F
 from torch import nn
 
 import gguf
-from corpus import SYSTEM, check, chat
+from corpus import SYSTEM, Source, check
 
 VOCAB, DIM, LAYERS, HEADS, HIDDEN = 1536, 160, 4, 5, 448
 EPS, THETA = 1e-5, 10000.0
-BOS, EOS = 1, 2
+UNKNOWN, BOS, EOS = 0, 1, 2
 SHORT, LONG = 192, 384          # row lengths: single questions, and chats of several turns
-TOKENS, WARMUP, HOLD = 1536, 60, 1300  # per step; steps until full speed, and until it falls
+SHORT_TURNS, LONG_TURNS = (1, 1, 1, 2, 2), (1, 2, 2, 2, 3, 3, 5)
+TOKENS, WARMUP, HOLD = 1536, 60, 0.4  # per step; steps until full speed; share of all steps until it falls
+CUT = 12                        # tokens left of an answer that is cut
 MATRIX_RATE, VECTOR_RATE = 0.02, 4e-3
 
 
-def tokenizer(work):
+def tokenizer(work, source):
     model = work / "words.model"
     if not model.exists():
         r = random.Random(7)
-        lines = [text for _ in range(20000) for _, text in chat(r)] + SYSTEM + ["system", "user", "assistant"] * 50
+        lines = [text for _ in range(20000) for _, text in source.chat(r)] + SYSTEM + ["system", "user", "assistant"] * 50
         (work / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
             input=str(work / "words.txt"), model_prefix=str(work / "words"), vocab_size=VOCAB, model_type="bpe",
@@ -45,34 +48,44 @@ def tokenizer(work):
 class Rows:
     """Packs whole chats into rows. A row's chats do not see each other."""
 
-    def __init__(self, words, seed, length):
-        self.words, self.r, self.length = words, random.Random(seed), length
+    def __init__(self, words, source, seed, length):
+        self.words, self.source, self.r, self.length = words, source, random.Random(seed), length
+        self.turns = LONG_TURNS if length == LONG else SHORT_TURNS
         self.start, self.end = words.piece_to_id("<|im_start|>"), words.piece_to_id("<|im_end|>")
         self.newline = words.encode("\n")
-        self.waiting, self.late = None, False
+        self.waiting, self.late = [], False
 
     def one(self):
         """Token ids and weights of the next chat. What the user says counts little: it need not be predicted."""
         ids, weights = [BOS], [0.0]
-        for role, text in chat(self.r, self.length == LONG, self.late):
+        # Late in training most answers are known by heart, so half of the last ones are cut to their first words.
+        cut = self.late and self.r.random() < .5
+        for role, text in self.source.chat(self.r, self.turns, self.late):
             own = role == "assistant"
             # Random splits of the question's words make the model bear spellings it has not seen.
             body = self.words.encode(text, enable_sampling=True, alpha=0.1) if not own and self.r.random() < .3 else self.words.encode(text)
+            if not own and self.r.random() < .3:  # so that a question is not told by one word alone
+                body = [UNKNOWN if self.r.random() < .1 else x for x in body]
+            ends = len(ids)
             head = [self.start] + self.words.encode(role + "\n")
             ids += head + body + [self.end] + self.newline
             # The first words of an answer decide which answer it is; the rest follows by heart.
             worth = [2.5 if i < 10 else 1.0 for i in range(len(body) + 1)] if own else [0.1] * (len(body) + 1)
             weights += [0.05] * len(head) + worth + [0.05] * len(self.newline)
+            ends += len(head) + CUT
+        if cut:
+            ids, weights = ids[:ends], weights[:ends]
         return ids[:self.length + 1], weights[:self.length + 1]
 
     def row(self):
         ids, weights, part, n = [], [], [], 0
         while True:
-            doc = self.waiting or self.one()
-            self.waiting = None
-            if len(ids) + len(doc[0]) > self.length + 1:
-                self.waiting = doc
+            while len(self.waiting) < 8:
+                self.waiting.append(self.one())
+            at = next((i for i, d in enumerate(self.waiting) if len(ids) + len(d[0]) <= self.length + 1), None)
+            if at is None:
                 break
+            doc = self.waiting.pop(at)
             n += 1
             ids += doc[0]
             weights += doc[1]
@@ -195,27 +208,30 @@ def rate(step, steps):
     """Share of the full rate: warm up, hold, then fall to nearly nothing."""
     if step < WARMUP:
         return (step + 1) / WARMUP
-    hold = min(HOLD, steps // 2)
+    hold = HOLD * steps
     return min(1.0, 0.01 + 0.99 * (steps - step) / (steps - hold))
 
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--steps", type=int, default=2600)
+    ap.add_argument("--steps", type=int, default=4000)
     ap.add_argument("--work", type=Path, default=Path("build"))
     ap.add_argument("--out", type=Path, default=Path("paddock-demo.gguf"))
+    ap.add_argument("--without-dev", action="store_true", help="leave the dev questions out, for a trial")
     args = ap.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     torch.manual_seed(1)
+    sentencepiece.set_random_generator_seed(1)
     check(1000)
-    words = tokenizer(args.work)
+    source = Source(args.without_dev)
+    words = tokenizer(args.work, source)
     model = Model()
     print(sum(p.numel() for p in model.parameters()), "parameters", flush=True)
     muon = Muon([p for p in model.blk.parameters() if p.dim() > 1])
     adam = torch.optim.AdamW([p for n, p in model.named_parameters() if p.dim() == 1 or n.startswith("token")],
                              betas=(0.9, 0.95), weight_decay=0.0)
-    short, long = Rows(words, 1, SHORT), Rows(words, 2, LONG)
+    short, long = Rows(words, source, 1, SHORT), Rows(words, source, 2, LONG)
     saved, step = args.work / "checkpoint.pt", 0
     if saved.exists():
         state = torch.load(saved)
@@ -228,8 +244,8 @@ def main():
     began, first, mean = time.time(), step, None
     while step < args.steps:
         share = rate(step, args.steps)
-        short.late = long.late = step >= HOLD
-        ids, target, weight, mask = (long if step % 4 == 3 else short).batch()
+        short.late = long.late = step >= HOLD * args.steps
+        ids, target, weight, mask = (long if step % 3 == 2 else short).batch()
         each = F.cross_entropy(model(ids, mask).flatten(0, 1), target.flatten(), reduction="none")
         loss = (each * weight.flatten()).sum() / weight.sum()
         model.zero_grad()
@@ -249,7 +265,7 @@ def main():
                         "rows": [(rows.r.getstate(), rows.waiting) for rows in (short, long)]}, part)
             os.replace(part, saved)
             export(model, words, args.out)
-    print(args.out, args.out.stat().st_size, "bytes")
+    print(args.out, args.out.stat().st_size, "bytes", hashlib.sha256(args.out.read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":
