@@ -178,7 +178,7 @@ def from_template(f, r):
     small_talk = f.name in SMALL_TALK
     q = change(pick(r.choices(PARSED[f.name], WEIGHT[f.name])[0], r), r, 1, not small_talk)
     style = r.random()
-    if style < .72:
+    if style < .65:
         q = capitals(q)
     elif style < .92:
         q = q.lower()
@@ -194,7 +194,7 @@ def from_hand(f, r, asked):
     if first.istitle() and first.rstrip(",.'") not in NAMES:
         q = q[0].lower() + q[1:]
     new = change(q, r, .5, f.name not in SMALL_TALK)
-    new = capitals(new) if first[0].isupper() and r.random() < .8 else new.lower() if r.random() < .5 else new
+    new = capitals(new) if first[0].isupper() and r.random() < .75 else new.lower() if r.random() < .7 else new
     if r.random() < .15:
         new = new.rstrip("?.! ") + r.choice(["?", ".", "", "!", " ?"])
     return new
@@ -202,7 +202,7 @@ def from_hand(f, r, asked):
 
 BY_HAND = .6
 # What is none of our business is far more varied than what is.
-STRANGER = [3 if f.name == "outside" else 1 for f in FAMILIES]
+STRANGER = [4 if f.name == "outside" else 1 for f in FAMILIES]
 
 
 class Source:
@@ -220,7 +220,7 @@ class Source:
 
     def pair(self, r, late=False):
         """One question with its answer; some ask for a story, late in training fewer of them."""
-        if r.random() < (.07 if late else .13):
+        if r.random() < (.06 if late else .11):
             return ask_for_story(r)
         while True:
             f = r.choices(FAMILIES, STRANGER)[0]

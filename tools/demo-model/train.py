@@ -27,6 +27,8 @@ UNKNOWN, BOS, EOS = 0, 1, 2
 SHORT, LONG = 192, 384          # row lengths: single questions, and chats of several turns
 SHORT_TURNS, LONG_TURNS = (1, 1, 1, 2, 2), (1, 2, 2, 2, 3, 3, 5)
 TOKENS, WARMUP, HOLD = 1536, 60, 0.4  # per step; steps until full speed; share of all steps until it falls
+LATE = 0.25                     # share of all steps after which answers are known by heart
+DROP = 0.1
 CUT = 12                        # tokens left of an answer that is cut
 MATRIX_RATE, VECTOR_RATE = 0.02, 4e-3
 
@@ -69,8 +71,8 @@ class Rows:
             ends = len(ids)
             head = [self.start] + self.words.encode(role + "\n")
             ids += head + body + [self.end] + self.newline
-            # The first words of an answer decide which answer it is; the rest follows by heart.
-            worth = [2.5 if i < 10 else 1.0 for i in range(len(body) + 1)] if own else [0.1] * (len(body) + 1)
+            # The first words of an answer decide which answer it is; the rest follows by heart. Only stories are long.
+            worth = [2.5 if i < 10 else 1.0 if i < 60 else 0.5 for i in range(len(body) + 1)] if own else [0.1] * (len(body) + 1)
             weights += [0.05] * len(head) + worth + [0.05] * len(self.newline)
             ends += len(head) + CUT
         if cut:
@@ -135,9 +137,10 @@ class Layer(nn.Module):
         h = self.attn_norm(x)
         q, k, v = (f(h).view(rows, n, HEADS, -1) for f in (self.attn_q, self.attn_k, self.attn_v))
         score = rotate(q).transpose(1, 2) @ rotate(k).permute(0, 2, 3, 1) * (DIM // HEADS) ** -0.5 + mask
-        x = x + self.attn_output((score.softmax(-1) @ v.transpose(1, 2)).transpose(1, 2).reshape(rows, n, DIM))
+        heard = self.attn_output((score.softmax(-1) @ v.transpose(1, 2)).transpose(1, 2).reshape(rows, n, DIM))
+        x = x + F.dropout(heard, DROP, self.training)
         h = self.ffn_norm(x)
-        return x + self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h))
+        return x + F.dropout(self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h)), DROP, self.training)
 
 
 class Model(nn.Module):
@@ -214,7 +217,7 @@ def rate(step, steps):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--steps", type=int, default=4000)
+    ap.add_argument("--steps", type=int, default=5500)
     ap.add_argument("--work", type=Path, default=Path("build"))
     ap.add_argument("--out", type=Path, default=Path("paddock-demo.gguf"))
     ap.add_argument("--without-dev", action="store_true", help="leave the dev questions out, for a trial")
@@ -244,7 +247,7 @@ def main():
     began, first, mean = time.time(), step, None
     while step < args.steps:
         share = rate(step, args.steps)
-        short.late = long.late = step >= HOLD * args.steps
+        short.late = long.late = step >= LATE * args.steps
         ids, target, weight, mask = (long if step % 3 == 2 else short).batch()
         each = F.cross_entropy(model(ids, mask).flatten(0, 1), target.flatten(), reduction="none")
         loss = (each * weight.flatten()).sum() / weight.sum()
