@@ -220,7 +220,7 @@ class Source:
 
     def pair(self, r, late=False):
         """One question with its answer; some ask for a story, late in training fewer of them."""
-        if r.random() < (.06 if late else .11):
+        if r.random() < (.05 if late else .1):
             return ask_for_story(r)
         while True:
             f = r.choices(FAMILIES, STRANGER)[0]

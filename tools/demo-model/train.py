@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the demo model on the generated chats and writes paddock-demo.gguf.
 
-    /usr/bin/python3 train.py --steps 2600 --work build
+    /usr/bin/python3 train.py --work build
 
 A stopped run goes on from its last checkpoint when started again with the same folder.
 """
@@ -21,15 +21,14 @@ from torch import nn
 import gguf
 from corpus import SYSTEM, Source, check
 
-VOCAB, DIM, LAYERS, HEADS, HIDDEN = 1536, 160, 4, 5, 448
+VOCAB, DIM, LAYERS, HEADS, HIDDEN = 3072, 160, 3, 5, 448
 EPS, THETA = 1e-5, 10000.0
 UNKNOWN, BOS, EOS = 0, 1, 2
 SHORT, LONG = 192, 384          # row lengths: single questions, and chats of several turns
 SHORT_TURNS, LONG_TURNS = (1, 1, 1, 2, 2), (1, 2, 2, 2, 3, 3, 5)
 TOKENS, WARMUP, HOLD = 1536, 60, 0.4  # per step; steps until full speed; share of all steps until it falls
 LATE = 0.25                     # share of all steps after which answers are known by heart
-DROP = 0.1
-CUT = 12                        # tokens left of an answer that is cut
+CUT = 10                        # tokens left of an answer that is cut
 MATRIX_RATE, VECTOR_RATE = 0.02, 4e-3
 
 
@@ -37,7 +36,10 @@ def tokenizer(work, source):
     model = work / "words.model"
     if not model.exists():
         r = random.Random(7)
-        lines = [text for _ in range(20000) for _, text in source.chat(r)] + SYSTEM + ["system", "user", "assistant"] * 50
+        said = [x for _ in range(20000) for x in source.chat(r)]
+        # Mostly questions: there every word counts, while the answers are always the same.
+        lines = [text for role, text in said if role != "assistant"] + [text for role, text in said if role == "assistant"][:4000]
+        lines += [q for qs in source.asked.values() for q in qs] * 3 + SYSTEM + ["system", "user", "assistant"] * 50
         (work / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
             input=str(work / "words.txt"), model_prefix=str(work / "words"), vocab_size=VOCAB, model_type="bpe",
@@ -58,22 +60,23 @@ class Rows:
         self.waiting, self.late = [], False
 
     def one(self):
-        """Token ids and weights of the next chat. What the user says counts little: it need not be predicted."""
+        """Token ids and weights of the next chat. What the user says counts nothing: it need not be predicted."""
         ids, weights = [BOS], [0.0]
-        # Late in training most answers are known by heart, so half of the last ones are cut to their first words.
-        cut = self.late and self.r.random() < .5
+        # Late in training most answers are known by heart, so most of the last ones are cut to their first words.
+        cut = self.late and self.r.random() < .75
         for role, text in self.source.chat(self.r, self.turns, self.late):
             own = role == "assistant"
             # Random splits of the question's words make the model bear spellings it has not seen.
             body = self.words.encode(text, enable_sampling=True, alpha=0.1) if not own and self.r.random() < .3 else self.words.encode(text)
-            if not own and self.r.random() < .3:  # so that a question is not told by one word alone
+            if not own and self.r.random() < .2:  # so that a question is not told by one word alone
                 body = [UNKNOWN if self.r.random() < .1 else x for x in body]
             ends = len(ids)
             head = [self.start] + self.words.encode(role + "\n")
             ids += head + body + [self.end] + self.newline
-            # The first words of an answer decide which answer it is; the rest follows by heart. Only stories are long.
-            worth = [2.5 if i < 10 else 1.0 if i < 60 else 0.5 for i in range(len(body) + 1)] if own else [0.1] * (len(body) + 1)
-            weights += [0.05] * len(head) + worth + [0.05] * len(self.newline)
+            # The first words of an answer decide which answer it is; the rest follows by heart. What is long is a
+            # story, whose words are chance: with full weight they would drown out the rest.
+            worth = [4.0 if i < 8 else 1.0 if i < 40 else 0.3 for i in range(len(body) + 1)] if own else [0.0] * (len(body) + 1)
+            weights += [0.0] * len(head) + worth + [0.0] * len(self.newline)
             ends += len(head) + CUT
         if cut:
             ids, weights = ids[:ends], weights[:ends]
@@ -137,10 +140,10 @@ class Layer(nn.Module):
         h = self.attn_norm(x)
         q, k, v = (f(h).view(rows, n, HEADS, -1) for f in (self.attn_q, self.attn_k, self.attn_v))
         score = rotate(q).transpose(1, 2) @ rotate(k).permute(0, 2, 3, 1) * (DIM // HEADS) ** -0.5 + mask
-        heard = self.attn_output((score.softmax(-1) @ v.transpose(1, 2)).transpose(1, 2).reshape(rows, n, DIM))
-        x = x + F.dropout(heard, DROP, self.training)
+        heard = (score.softmax(-1) @ v.transpose(1, 2)).transpose(1, 2).reshape(rows, n, DIM)
+        x = x + self.attn_output(heard)
         h = self.ffn_norm(x)
-        return x + F.dropout(self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h)), DROP, self.training)
+        return x + self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h))
 
 
 class Model(nn.Module):
@@ -154,11 +157,12 @@ class Model(nn.Module):
                 deep = name.endswith(("attn_output.weight", "ffn_down.weight"))
                 nn.init.normal_(p, 0, 0.05 / math.sqrt(2 * LAYERS) if deep else 0.05)
 
-    def forward(self, ids, mask):
+    def forward(self, ids, mask, wanted):
+        """Scores of the next word at the wanted places."""
         x = self.token_embd(ids)
         for layer in self.blk:
             x = layer(x, mask)
-        return self.output_norm(x) @ self.token_embd.weight.T
+        return self.output_norm(x[wanted]) @ self.token_embd.weight.T
 
 
 class Muon:
@@ -249,8 +253,9 @@ def main():
         share = rate(step, args.steps)
         short.late = long.late = step >= LATE * args.steps
         ids, target, weight, mask = (long if step % 3 == 2 else short).batch()
-        each = F.cross_entropy(model(ids, mask).flatten(0, 1), target.flatten(), reduction="none")
-        loss = (each * weight.flatten()).sum() / weight.sum()
+        wanted = weight > 0
+        each = F.cross_entropy(model(ids, mask, wanted), target[wanted], reduction="none")
+        loss = (each * weight[wanted]).sum() / weight.sum()
         model.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
