@@ -218,23 +218,23 @@ class Source:
         q = from_hand(f, r, self.asked[f.name]) if r.random() < BY_HAND else from_template(f, r)
         return None if norm(q) in self.banned else q
 
-    def pair(self, r, late=False):
-        """One question with its answer; some ask for a story, late in training fewer of them."""
-        if r.random() < (.05 if late else .1):
-            return ask_for_story(r)
+    def pair(self, r, stories=.1):
+        """One question with its answer; `stories` is the share of those that ask for a story, particular ones if many."""
+        if r.random() < stories:
+            return ask_for_story(r, stories > .2)
         while True:
             f = r.choices(FAMILIES, STRANGER)[0]
             q = self.question(f, r)
             if q is not None:
                 return q, f.answer
 
-    def chat(self, r, turns=(1,), late=False):
+    def chat(self, r, turns=(1,), stories=.1):
         """A list of (role, text): one question and its answer, or several that have nothing to do with each other."""
         out = []
         if r.random() < .15:
             out.append(("system", r.choice(SYSTEM)))
         for _ in range(r.choice(turns)):
-            q, a = self.pair(r, late)
+            q, a = self.pair(r, stories)
             assert norm(q) not in HELD, q
             out += [("user", q), ("assistant", a)]
         return out

@@ -79,13 +79,13 @@ def story(r, hero=None, thing=None, place=None, name=None, trait=None):
     return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
 
 
-def ask_for_story(r):
-    """A request for a story and the story, which keeps to what was asked for."""
+def ask_for_story(r, particular=False):
+    """A request for a story and the story, which keeps to what was asked for: more of that if it is to be particular."""
     s = r.choice(["story", "short story", "story", "tale", "little story", "bedtime story", "fairy tale", "nice story"])
     lead = r.choice([f"tell me {an(s)}", f"tell me {an(s)}", f"please tell me {an(s)}", f"write {an(s)}", f"write me {an(s)}", f"can you tell me {an(s)}", f"could you write {an(s)}",
                      f"I would like {an(s)}", f"give me {an(s)}", f"{s}", f"I want to hear {an(s)}", f"make up {an(s)}", f"do you know {an(s)}", f"hi, tell me {an(s)}", f"tell {an(s)}", f"now tell me {an(s)}"])
     h, t, p, n, tr = r.choice(HERO), r.choice(THING), r.choice(PLACE), r.choice(NAME), r.choice(TRAIT)
-    k = r.random()
+    k = 1 - .42 * r.random() if particular and r.random() < .7 else r.random()
     about = r.choice(["about", "about", "about", "with", "of"])
     if k < .16:
         q, a = r.choice([lead, lead, lead, "another story", "one more story", "another one, please", "tell me another one"]), story(r)

@@ -28,6 +28,8 @@ SHORT, LONG = 192, 384          # row lengths: single questions, and chats of se
 SHORT_TURNS, LONG_TURNS = (1, 1, 1, 2, 2), (1, 2, 2, 2, 3, 3, 5)
 TOKENS, WARMUP, HOLD = 1536, 60, 0.4  # per step; steps until full speed; share of all steps until it falls
 LATE = 0.25                     # share of all steps after which answers are known by heart
+STORIES = {"early": .1, "late": .05, "stories": .4}  # share of story requests in each part of the training
+STORY_STEPS, STORY_RATE = 2000, 0.6  # a last part, mostly for the stories; its rate falls from this share to nothing
 CUT = 10                        # tokens left of an answer that is cut
 MATRIX_RATE, VECTOR_RATE = 0.02, 4e-3
 
@@ -57,25 +59,26 @@ class Rows:
         self.turns = LONG_TURNS if length == LONG else SHORT_TURNS
         self.start, self.end = words.piece_to_id("<|im_start|>"), words.piece_to_id("<|im_end|>")
         self.newline = words.encode("\n")
-        self.waiting, self.late = [], False
+        self.waiting, self.phase = [], "early"
 
     def one(self):
         """Token ids and weights of the next chat. What the user says counts nothing: it need not be predicted."""
         ids, weights = [BOS], [0.0]
         # Late in training most answers are known by heart, so most of the last ones are cut to their first words.
-        cut = self.late and self.r.random() < .75
-        for role, text in self.source.chat(self.r, self.turns, self.late):
+        cut = self.phase == "late" and self.r.random() < .75
+        for role, text in self.source.chat(self.r, self.turns, STORIES[self.phase]):
             own = role == "assistant"
             # Random splits of the question's words make the model bear spellings it has not seen.
             body = self.words.encode(text, enable_sampling=True, alpha=0.1) if not own and self.r.random() < .3 else self.words.encode(text)
-            if not own and self.r.random() < .2:  # so that a question is not told by one word alone
+            if not own and self.r.random() < .2 and self.phase != "stories":  # so that a question is not told by one word alone
                 body = [UNKNOWN if self.r.random() < .1 else x for x in body]
             ends = len(ids)
             head = [self.start] + self.words.encode(role + "\n")
             ids += head + body + [self.end] + self.newline
             # The first words of an answer decide which answer it is; the rest follows by heart. What is long is a
-            # story, whose words are chance: with full weight they would drown out the rest.
-            worth = [4.0 if i < 8 else 1.0 if i < 40 else 0.3 for i in range(len(body) + 1)] if own else [0.0] * (len(body) + 1)
+            # story, whose words are chance: with full weight they would drown out the rest while that is learned.
+            rest = 1.0 if self.phase == "stories" else 0.3
+            worth = [4.0 if i < 8 else 1.0 if i < 40 else rest for i in range(len(body) + 1)] if own else [0.0] * (len(body) + 1)
             weights += [0.0] * len(head) + worth + [0.0] * len(self.newline)
             ends += len(head) + CUT
         if cut:
@@ -212,7 +215,9 @@ def export(model, words, path):
 
 
 def rate(step, steps):
-    """Share of the full rate: warm up, hold, then fall to nearly nothing."""
+    """Share of the full rate: warm up, hold, fall to nearly nothing; then once more, lower, for the stories."""
+    if step >= steps:
+        return STORY_RATE * (0.01 + 0.99 * (steps + STORY_STEPS - step) / STORY_STEPS)
     if step < WARMUP:
         return (step + 1) / WARMUP
     hold = HOLD * steps
@@ -221,7 +226,7 @@ def rate(step, steps):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--steps", type=int, default=5500)
+    ap.add_argument("--steps", type=int, default=5500, help="steps before the last part for the stories")
     ap.add_argument("--work", type=Path, default=Path("build"))
     ap.add_argument("--out", type=Path, default=Path("paddock-demo.gguf"))
     ap.add_argument("--without-dev", action="store_true", help="leave the dev questions out, for a trial")
@@ -249,9 +254,10 @@ def main():
             rows.r.setstate(now)
             rows.waiting = waiting
     began, first, mean = time.time(), step, None
-    while step < args.steps:
+    steps = args.steps + STORY_STEPS
+    while step < steps:
         share = rate(step, args.steps)
-        short.late = long.late = step >= LATE * args.steps
+        short.phase = long.phase = "early" if step < LATE * args.steps else "late" if step < args.steps else "stories"
         ids, target, weight, mask = (long if step % 3 == 2 else short).batch()
         wanted = weight > 0
         each = F.cross_entropy(model(ids, mask, wanted), target[wanted], reduction="none")
@@ -267,7 +273,7 @@ def main():
         if step % 25 == 0:
             seconds = time.time() - began
             print(f"step {step} loss {mean:.4f} {int((step - first) * TOKENS / seconds)} tokens/s {int(seconds)} s", flush=True)
-        if step % 100 == 0 or step == args.steps:
+        if step % 100 == 0 or step == steps:
             part = saved.with_suffix(".part")
             torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "muon": muon.moments, "step": step,
                         "rows": [(rows.r.getstate(), rows.waiting) for rows in (short, long)]}, part)
