@@ -11,20 +11,14 @@ import io.paddock.kernel.work.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /** The live leases of one instance. Pure: time comes in as a value. Used on the instance's mailbox only. */
 final class LeaseBook {
-    private static final long NEVER = Long.MAX_VALUE;
-
-    private record Due(long deadline, String ref) {}
-
     /**
      * A lease with what decides about its end.
      *
@@ -34,8 +28,7 @@ final class LeaseBook {
     record Held(Lease lease, long deadline) {}
 
     private final Map<String, Held> held = new LinkedHashMap<>();
-    private final TreeSet<Due> dues =
-            new TreeSet<>(Comparator.comparingLong(Due::deadline).thenComparing(Due::ref));
+    private final DueQueue dues = new DueQueue();
 
     /** Enters a lease that is granted now. */
     void enter(Lease lease, Moment now) {
@@ -44,13 +37,11 @@ final class LeaseBook {
 
     private void hold(Lease lease, long deadline) {
         held.put(lease.leaseRef(), new Held(lease, deadline));
-        if (deadline != NEVER) {
-            dues.add(new Due(deadline, lease.leaseRef()));
-        }
+        dues.set(lease.leaseRef(), deadline);
     }
 
     private static long deadline(Duration ttl, Moment now) {
-        return ttl == null ? NEVER : now.nanos() + ttl.toNanos();
+        return ttl == null ? DueQueue.NEVER : now.nanos() + ttl.toNanos();
     }
 
     /** Moves the expiry of a live lease. */
@@ -64,7 +55,6 @@ final class LeaseBook {
             throw new InferenceException(
                     ErrorCode.LEASE_NOT_RENEWABLE, "the lease was granted as not renewable; ensure the endpoint again");
         }
-        strike(ref);
         Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
         Lease renewed = LeaseForms.renewed(current.lease(), terms.ttl(), expiresAt);
         hold(renewed, deadline(terms.ttl(), now));
@@ -97,8 +87,8 @@ final class LeaseBook {
     /** Ends every lease whose time ran out, in that order. */
     List<Lease> expire(Moment now) {
         List<Lease> expired = new ArrayList<>();
-        while (!dues.isEmpty() && dues.first().deadline() <= now.nanos()) {
-            expired.add(end(dues.first().ref(), LeaseState.EXPIRED, null));
+        for (String ref = dues.due(now.nanos()); ref != null; ref = dues.due(now.nanos())) {
+            expired.add(end(ref, LeaseState.EXPIRED, null));
         }
         return expired;
     }
@@ -147,16 +137,13 @@ final class LeaseBook {
     }
 
     private Lease strike(String ref) {
-        Held gone = held.remove(ref);
-        dues.remove(new Due(gone.deadline(), ref));
-        return gone.lease();
+        dues.strike(ref);
+        return held.remove(ref).lease();
     }
 
     /** The monotonic time of the next expiry. */
     OptionalLong nextDeadline() {
-        return dues.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(dues.first().deadline());
+        return dues.next();
     }
 
     int size() {
