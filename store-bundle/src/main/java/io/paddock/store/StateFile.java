@@ -3,6 +3,7 @@ package io.paddock.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,8 +83,11 @@ final class StateFile implements AutoCloseable {
         LastCommit acknowledged = null;
         boolean opened = false;
         try {
-            file = disk.open(folder.file());
             acknowledged = LastCommit.at(folder.commitFile());
+            if (Files.size(folder.file()) == 0 && acknowledged.read() > 0) {
+                throw new DamagedState("it is empty");
+            }
+            file = disk.open(folder.file());
             StateFile state = new StateFile(store(file), acknowledged);
             opened = true;
             return state;
