@@ -8,11 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The wiring, called in the order in which Declarative Services calls it. */
 class KernelTest {
-    private final Kernel kernel = new Kernel(KernelConfigTest.settings(Map.of("max__instances", 1)));
+    private final KeptState state = new KeptState();
+    private volatile boolean stopping;
+    private final Kernel kernel =
+            new Kernel(KernelConfigTest.settings(Map.of("max__instances", 1)), state, () -> stopping);
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
 
     @Test
     void backends_come_and_go_while_the_services_stay() {
