@@ -83,8 +83,8 @@ final class KernelCore implements AutoCloseable {
         journal = new Journal(() -> time.now().wall(), journalEvents);
         feed = new Feed(journal, time, messengers);
         keeping = new Keeping(store, time);
-        Surroundings around = new Surroundings(
-                time, mailboxes, messengers, workers, launcher, leases, keeping, journal, limits);
+        Surroundings around =
+                new Surroundings(time, mailboxes, messengers, workers, launcher, leases, keeping, journal, limits);
         instances = new InstanceTable(around);
         known = new KnownInstances(instances.roster(), keeping);
         BackendNews news = new BackendNews(journal);

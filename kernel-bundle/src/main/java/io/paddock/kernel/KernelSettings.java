@@ -54,6 +54,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int journal__events() default 4096;
 
     @AttributeDefinition(
-            description = "true or false: leases and wanted instances survive a restart of the runtime; needs a restart")
+            description =
+                    "true or false: leases and wanted instances survive a restart of the runtime; needs a restart")
     String durable__leases() default "true";
 }

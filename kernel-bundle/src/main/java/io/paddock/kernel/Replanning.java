@@ -16,8 +16,9 @@ final class Replanning implements Planning {
 
     @Override
     public Optional<CompletableFuture<Planned>> plan(InstanceSpec spec) {
-        return backends.find(spec.backend()).filter(Registration::available).map(backend -> backend.plan(spec)
-                .thenApply(plan -> {
+        return backends.find(spec.backend())
+                .filter(Registration::available)
+                .map(backend -> backend.plan(spec).thenApply(plan -> {
                     TruthRules.check(backend.manifest(), spec, plan);
                     return new Planned(backend.origin(), plan);
                 }));

@@ -51,6 +51,14 @@ public final class KeptState implements StateStore, AutoCloseable {
         return this;
     }
 
+    /** What a sudden death would leave: from now on nobody else changes it. */
+    public synchronized KeptState afterDeath() {
+        KeptState left = new KeptState();
+        leases.values().forEach(left::with);
+        instances.values().forEach(left::with);
+        return left;
+    }
+
     /** What a restart would find; null when there is no such lease. */
     public synchronized Lease lease(String ref) {
         KeptLease kept = leases.get(ref);

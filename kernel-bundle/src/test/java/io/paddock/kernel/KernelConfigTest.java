@@ -43,7 +43,8 @@ class KernelConfigTest {
     void only_the_word_false_switches_durability_off() {
         assertTrue(KernelConfig.of(settings(Map.of("durable__leases", "true"))).durable());
         assertTrue(KernelConfig.of(settings(Map.of("durable__leases", "no"))).durable());
-        assertFalse(KernelConfig.of(settings(Map.of("durable__leases", " false"))).durable());
+        assertFalse(
+                KernelConfig.of(settings(Map.of("durable__leases", " false"))).durable());
     }
 
     @Test

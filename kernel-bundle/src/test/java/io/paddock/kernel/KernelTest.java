@@ -56,4 +56,27 @@ class KernelTest {
         assertEquals(
                 3, fake.drivers.stream().mapToInt(driver -> driver.closes.get()).sum());
     }
+
+    @Test
+    void backends_that_are_unbound_because_the_framework_stops_leave_their_leases_kept() {
+        FakeBackend fake = new FakeBackend("fake");
+        kernel.bindBackend(fake);
+        EnsureResult result = Rig.get(new EndpointsService(kernel).ensure(Rig.wish("fake")));
+        stopping = true;
+        kernel.unbindBackend(fake);
+        Rig.await("its end", () -> new InstancesService(kernel).list().isEmpty());
+        kernel.deactivate();
+        assertEquals(result.lease(), state.lease(result.lease().leaseRef()));
+    }
+
+    @Test
+    void durability_can_be_switched_off() {
+        Kernel forgetful =
+                new Kernel(KernelConfigTest.settings(Map.of("durable__leases", "false")), state, () -> stopping);
+        forgetful.bindBackend(new FakeBackend("fake"));
+        Rig.get(new EndpointsService(forgetful).ensure(Rig.wish("fake")));
+        forgetful.deactivate();
+        kernel.deactivate();
+        assertTrue(state.leases().isEmpty());
+    }
 }

@@ -160,7 +160,8 @@ class DamageTest {
 
     @Test
     void something_else_in_its_place_is_set_aside() throws Exception {
-        assertTrue(setAside("this is no state at all\n".repeat(1000).getBytes(StandardCharsets.US_ASCII), commit, "text"));
+        assertTrue(
+                setAside("this is no state at all\n".repeat(1000).getBytes(StandardCharsets.US_ASCII), commit, "text"));
     }
 
     @Test

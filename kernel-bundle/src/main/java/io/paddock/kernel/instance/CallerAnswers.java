@@ -18,11 +18,7 @@ final class CallerAnswers {
         this.instance = instance;
         this.machine = machine;
         this.leases = new LeaseAnswers(
-                instance,
-                instance.identity().wanted(),
-                machine.leasing().tenure(),
-                around.leases(),
-                around.keeping());
+                instance, instance.identity().wanted(), machine.leasing().tenure(), around.leases(), around.keeping());
     }
 
     void ensure(Waiter waiter, Moment now) {

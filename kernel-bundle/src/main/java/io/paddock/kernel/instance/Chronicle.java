@@ -6,12 +6,10 @@ import io.paddock.api.EventType;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseState;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.journal.Note;
-import java.time.Duration;
 
 /**
  * Tells the journal what happens to one instance and its leases. Looks at what the machine shows, before and after each

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.BackendManifest;
-import io.paddock.api.Compatibility;
 import io.paddock.api.ErrorCode;
-import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
@@ -85,8 +82,7 @@ public final class InstanceTable implements Neighbours {
             return; // nothing is started for whoever has gone
         }
         Blueprint blueprint = new Blueprint(waiter.origin(), plan, spec);
-        Found found =
-                joinOrMake(blueprint, made -> made.chronicle().planned(waiter, made.identity()));
+        Found found = joinOrMake(blueprint, made -> made.chronicle().planned(waiter, made.identity()));
         if (found.refusal() != null) {
             waiter.refuse(found.refusal());
             return;

@@ -58,7 +58,9 @@ final class Interim implements LeaseHolder {
         mailbox.executeHere(() -> {
             long now = around.time().now().nanos();
             for (RestoredLease one : leases) {
-                tenure.book().inherit(new LeaseBook.Held(one.lease(), now + one.left().toNanos()));
+                tenure.book()
+                        .inherit(
+                                new LeaseBook.Held(one.lease(), now + one.left().toNanos()));
                 around.leases().add(one.lease(), this, one.place());
                 news.restored(one.lease(), restored);
             }
@@ -70,7 +72,8 @@ final class Interim implements LeaseHolder {
     void handTo(Instance next) {
         around.keeping().succeeded(next.identity().wanted());
         mailbox.execute(() -> {
-            Estate estate = new Estate(tenure.book().handOver(RestoredLease.RESTARTED), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
+            Estate estate = new Estate(
+                    tenure.book().handOver(RestoredLease.RESTARTED), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
             if (!estate.isEmpty()) {
                 next.inherit(estate);
             }
@@ -84,14 +87,12 @@ final class Interim implements LeaseHolder {
 
     @Override
     public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        mailbox.execute(
-                () -> answers.renew(ref, terms, answer, around.time().now()));
+        mailbox.execute(() -> answers.renew(ref, terms, answer, around.time().now()));
     }
 
     @Override
     public void renewed(Renewal renewal, Problem unwritten) {
-        mailbox.execute(
-                () -> answers.renewed(renewal, unwritten, around.time().now()));
+        mailbox.execute(() -> answers.renewed(renewal, unwritten, around.time().now()));
     }
 
     @Override

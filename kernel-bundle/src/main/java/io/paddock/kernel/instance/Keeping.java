@@ -41,7 +41,8 @@ public final class Keeping {
 
     private final StateStore store; // null: nothing is kept
     private final Time time;
-    private final ConcurrentMap<EndpointKey, Wanted> wanted = new ConcurrentHashMap<>(); // as in the store, in its order
+    private final ConcurrentMap<EndpointKey, Wanted> wanted =
+            new ConcurrentHashMap<>(); // as in the store, in its order
     private volatile boolean stopping;
 
     /** @param store where it is kept, or null to keep nothing */
@@ -197,7 +198,9 @@ public final class Keeping {
         }
         LOG.error("the store failed", failure);
         return Problem.retryable(
-                ErrorCode.STATE_UNWRITABLE, "the state of the runtime could not be written; its log says why", RETRY_AFTER);
+                ErrorCode.STATE_UNWRITABLE,
+                "the state of the runtime could not be written; its log says why",
+                RETRY_AFTER);
     }
 
     /** Answers when a write has ended. */

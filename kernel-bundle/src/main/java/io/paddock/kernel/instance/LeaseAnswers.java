@@ -53,8 +53,7 @@ final class LeaseAnswers {
             tenure.book().spare(ref); // it was renewed in time, however long the write takes
             Completion.on(
                     keeping.keep(renewed, wanted),
-                    (written, failure) ->
-                            leases.renewed(renewal, failure == null ? null : Keeping.problem(failure)));
+                    (written, failure) -> leases.renewed(renewal, failure == null ? null : Keeping.problem(failure)));
         });
     }
 
@@ -111,9 +110,7 @@ final class LeaseAnswers {
 
     /** The holder to ask about a lease that was this one's when the question was put. */
     private Optional<LeaseHolder> movedTo(String ref) {
-        return tenure.book().holds(ref)
-                ? Optional.empty()
-                : leases.holder(ref).filter(other -> other != holder);
+        return tenure.book().holds(ref) ? Optional.empty() : leases.holder(ref).filter(other -> other != holder);
     }
 
     static void answering(Consumer<Problem> refusal, Runnable task) {

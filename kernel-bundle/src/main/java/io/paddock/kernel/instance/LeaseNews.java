@@ -78,8 +78,8 @@ final class LeaseNews {
 
     /** It lives on after a restart of the runtime. */
     void restored(Lease lease, long cause) {
-        Because because = Because.of(
-                EventCause.RUNTIME_RESTARTED, "it was kept while the runtime was down, and has time left");
+        Because because =
+                Because.of(EventCause.RUNTIME_RESTARTED, "it was kept while the runtime was down, and has time left");
         tell(EventType.LEASE_RESTORED, lease, because.after(cause));
     }
 

@@ -73,8 +73,7 @@ public final class Revival {
      *
      * @return why it is not started, or nothing
      */
-    public Optional<Problem> replace(
-            WantedInstance wanted, Origin origin, StartupPlan plan, Problem cause) {
+    public Optional<Problem> replace(WantedInstance wanted, Origin origin, StartupPlan plan, Problem cause) {
         Interim interim = instances.interims().take(wanted.key());
         if (interim == null) {
             return Optional.empty();

@@ -55,14 +55,19 @@ public final class Restart {
         }
         Restoration what = Restoration.of(kept, around.time().now().wall());
         what.expired().forEach(one -> over(one, EventType.LEASE_EXPIRED, RAN_OUT));
-        what.lost().forEach(one -> over(one, EventType.LEASE_REVOKED, Because.of(one.lease().cause())));
+        what.lost()
+                .forEach(one -> over(
+                        one, EventType.LEASE_REVOKED, Because.of(one.lease().cause())));
         what.unwanted().forEach(one -> unwanted(store.drop(one.key())));
-        what.endpoints().forEach(one -> revival.restore(
-                one.wanted(), one.leases().stream().map(this::placed).toList()));
+        what.endpoints()
+                .forEach(one -> revival.restore(
+                        one.wanted(), one.leases().stream().map(this::placed).toList()));
         if (!kept.leases().isEmpty() || !kept.instances().isEmpty()) {
             LOG.info(
                     "restored {} leases on {} endpoints; {} leases ran out while the runtime was down",
-                    what.endpoints().stream().mapToInt(one -> one.leases().size()).sum(),
+                    what.endpoints().stream()
+                            .mapToInt(one -> one.leases().size())
+                            .sum(),
                     what.endpoints().size(),
                     what.expired().size());
         }
