@@ -51,6 +51,10 @@ public enum ErrorCode implements WireNamed {
     WAIT_EXPIRED(ErrorKind.CAPACITY),
     /** The engine failed too often in a short time; it is left alone for a while. The detail has its last error. */
     CRASH_LOOP(ErrorKind.CAPACITY),
+    /** The runtime was restarted; another instance is being brought up for the lease. */
+    RUNTIME_RESTARTED(ErrorKind.CAPACITY),
+    /** What must survive a restart could not be written, so it was not done; the disk may be full. */
+    STATE_UNWRITABLE(ErrorKind.CAPACITY),
     /** The backend is there, but its engine cannot run here. */
     ENGINE_UNAVAILABLE(ErrorKind.BACKEND),
     /** The engine could not be started. */

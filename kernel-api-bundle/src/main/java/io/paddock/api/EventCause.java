@@ -45,6 +45,10 @@ public enum EventCause implements WireNamed {
     INSTANCE_LOST,
     /** The instance behind the lease went away. */
     INSTANCE_ENDED,
+    /** The runtime was restarted. */
+    RUNTIME_RESTARTED,
+    /** What the runtime had kept could not be read. */
+    STATE_UNREADABLE,
     /** It was counted over a while. */
     COUNTED
 }

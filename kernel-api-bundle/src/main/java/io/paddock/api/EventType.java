@@ -29,6 +29,8 @@ public enum EventType implements WireNamed {
     INSTANCE_STOPPED,
     /** An instance is gone because of a failure. */
     INSTANCE_FAILED,
+    /** An instance of before the runtime's restart is wanted again; another one is made when its backend can work. */
+    INSTANCE_RESTORED,
     /** A lease was granted. */
     LEASE_GRANTED,
     /** A lease lasts longer. */
@@ -43,8 +45,12 @@ public enum EventType implements WireNamed {
     LEASE_RECOVERED,
     /** A lease ended with its instance. */
     LEASE_REVOKED,
+    /** A lease of before the runtime's restart is live again; it waits for another instance. */
+    LEASE_RESTORED,
     /** So many short leases without a time to live were granted and given back; they have no events of their own. */
     LEASES_COUNTED,
     /** An ensure call was refused. */
-    ENSURE_REFUSED
+    ENSURE_REFUSED,
+    /** What the runtime had kept could not be used; the detail says what became of it. */
+    STATE_LOST
 }

@@ -33,10 +33,11 @@ final class Admission {
     record Claim(LeaseTerms terms, RequestContext context, Duration patience) {}
 
     private final Surroundings around;
-    private final Quota quota = new Quota();
+    private final Quota quota;
 
-    Admission(Surroundings around) {
+    Admission(Surroundings around, Quota quota) {
         this.around = around;
+        this.quota = quota;
     }
 
     /**

@@ -9,13 +9,20 @@ import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.journal.Note;
+import java.util.function.Consumer;
 
 /** Tells the journal what happens to backends. Thread-safe; calls nobody. */
 final class BackendNews {
     private final Journal journal;
+    private volatile Consumer<String> available = id -> {};
 
     BackendNews(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Calls {@code listener} with the id of each backend that can work, whenever that is known anew. */
+    void onAvailable(Consumer<String> listener) {
+        available = listener;
     }
 
     void registered(BackendManifest manifest) {
@@ -42,6 +49,9 @@ final class BackendNews {
                 id,
                 Because.of(EventCause.AVAILABILITY_CHECK, said == null ? "it did not say why" : said),
                 null);
+        if (usable) {
+            available.accept(id);
+        }
     }
 
     private void add(EventType type, String id, Because because, String detail) {

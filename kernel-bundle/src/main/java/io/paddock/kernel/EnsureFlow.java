@@ -133,7 +133,7 @@ final class EnsureFlow {
                                 RequestRules.placed(problem, backend.manifest(), request.request()));
                     }
                     TruthRules.check(backend.manifest(), route.spec(), plan);
-                    instances.ensure(plan, waiter);
+                    instances.ensure(plan, route.spec(), waiter);
                 }));
     }
 

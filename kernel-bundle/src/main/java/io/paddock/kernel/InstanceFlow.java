@@ -13,27 +13,35 @@ import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.instance.InstanceTable;
+import io.paddock.kernel.instance.Keeping;
+import io.paddock.kernel.instance.KnownInstances;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.journal.Note;
+import io.paddock.kernel.work.Completion;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls about one instance: have one without a lease, lease this one. Thread-safe; nothing blocks. */
 final class InstanceFlow {
     private final KernelCore core;
     private final InstanceTable instances;
+    private final KnownInstances known;
     private final Admission admission;
     private final Journal journal;
 
     InstanceFlow(KernelCore core, Admission admission) {
         this.core = core;
         this.instances = core.instances();
+        this.known = core.known();
         this.admission = admission;
         this.journal = core.journal();
     }
 
-    /** A lease that ends with the answer keeps the instance until then, and has its idle time begin anew. */
+    /**
+     * A lease that ends with the answer keeps the instance until then, and has its idle time begin anew. That it is
+     * wanted is written before the answer.
+     */
     CompletableFuture<InstanceResult> start(EnsureRequest wish) {
         EnsureRequest held = new EnsureRequest(
                 wish.request(),
@@ -41,13 +49,22 @@ final class InstanceFlow {
                 wish.context(),
                 new LeaseTerms(wish.lease().ownerRef(), null, false),
                 wish.patience());
-        return core.ensure(held)
-                .thenCompose(result -> core.release(
-                                result.lease().leaseRef(), result.lease().ownerRef())
-                        .thenApply(released -> started(result)));
+        return core.ensure(held).thenCompose(this::letGo);
     }
 
-    private InstanceResult started(EnsureResult result) {
+    private CompletableFuture<InstanceResult> letGo(EnsureResult result) {
+        CompletableFuture<Throwable> unkept =
+                core.onMessengers(known.keepOnPurpose(result.instanceId())).handle((kept, failure) -> failure);
+        return unkept.thenCompose(failure -> core.release(
+                        result.lease().leaseRef(), result.lease().ownerRef())
+                .thenApply(released -> started(result, failure)));
+    }
+
+    /** @param failure why it could not be kept that it is wanted, or null */
+    private InstanceResult started(EnsureResult result, Throwable failure) {
+        if (failure != null) {
+            throw new InferenceException(Keeping.problem(Completion.cause(failure)));
+        }
         return instances
                 .roster()
                 .find(result.instanceId())
@@ -60,7 +77,7 @@ final class InstanceFlow {
         Admission.Claim claim = new Admission.Claim(request.lease(), request.context(), request.patience());
         return admission.admit(claim, problem -> refused(id, request, problem), waiter -> {
             ConstraintRules.check(request.consumer().constraints());
-            instances.lease(
+            known.lease(
                     id,
                     waiter,
                     manifest -> fit(manifest.backend(), request.consumer()),

@@ -50,6 +50,6 @@ public final class InstancesService implements Instances {
 
     @Override
     public CompletableFuture<Void> stop(String instanceId, boolean force) {
-        return core.instances().stop(instanceId, force);
+        return core.known().stop(instanceId, force);
     }
 }

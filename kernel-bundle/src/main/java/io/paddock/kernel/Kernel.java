@@ -2,6 +2,10 @@
 package io.paddock.kernel;
 
 import io.paddock.spi.Backend;
+import io.paddock.spi.state.StateStore;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -16,12 +20,23 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = KernelSettings.class)
 public final class Kernel {
     private final KernelCore core;
+    private final BooleanSupplier frameworkStops;
     private volatile KernelConfig config;
 
     @Activate
-    public Kernel(KernelSettings settings) {
+    public Kernel(KernelSettings settings, @Reference StateStore store, BundleContext context) {
+        this(settings, store, () -> context.getBundle(0).getState() == Bundle.STOPPING);
+    }
+
+    /** @param frameworkStops whether all bundles are being stopped */
+    Kernel(KernelSettings settings, StateStore store, BooleanSupplier frameworkStops) {
+        this.frameworkStops = frameworkStops;
         config = KernelConfig.of(settings);
-        core = new KernelCore(config.workerThreads(), () -> config.limits(), () -> config.journalEvents());
+        core = new KernelCore(
+                config.workerThreads(),
+                () -> config.limits(),
+                () -> config.journalEvents(),
+                config.durable() ? store : null);
     }
 
     /** New limits hold at once; running instances are not touched. */
@@ -43,6 +58,9 @@ public final class Kernel {
 
     /** Runs inside the unregister call, while the backend's classes are still good; returns within a bound. */
     void unbindBackend(Backend backend) {
+        if (frameworkStops.getAsBoolean()) {
+            core.runtimeStops(); // bundles go one after the other, this one not first
+        }
         core.backends().remove(backend);
     }
 

@@ -15,12 +15,14 @@ import org.slf4j.LoggerFactory;
  * @param limits how much is taken on
  * @param workerThreads most calls into one backend at once
  * @param journalEvents most events about backends and instances that are remembered, and most about leases
+ * @param durable whether leases and wanted instances survive a restart
  */
-record KernelConfig(Limits limits, int workerThreads, int journalEvents) {
+record KernelConfig(Limits limits, int workerThreads, int journalEvents, boolean durable) {
     private static final Logger LOG = LoggerFactory.getLogger(KernelConfig.class);
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-    static final KernelConfig DEFAULT = new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8, 4096);
+    static final KernelConfig DEFAULT =
+            new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8, 4096, true);
 
     /** Reads every value now: a bad one is a line in the log and its default, not a failure later. */
     static KernelConfig of(KernelSettings settings) {
@@ -44,7 +46,17 @@ record KernelConfig(Limits limits, int workerThreads, int journalEvents) {
                         restarts(settings),
                         vigilance(settings)),
                 (int) read("worker_threads", settings::worker__threads, 1, 256, DEFAULT.workerThreads()),
-                (int) read("journal_events", settings::journal__events, 16, 1_000_000, DEFAULT.journalEvents()));
+                (int) read("journal_events", settings::journal__events, 16, 1_000_000, DEFAULT.journalEvents()),
+                durable(settings.durable__leases()));
+    }
+
+    /** A word that is neither must not switch anything off. */
+    private static boolean durable(String written) {
+        String word = written.strip();
+        if (!word.equals("true") && !word.equals("false")) {
+            LOG.error("io.paddock.kernel: durable_leases = {} is neither true nor false; true is used", word);
+        }
+        return !word.equals("false");
     }
 
     private static RestartPolicy restarts(KernelSettings settings) {

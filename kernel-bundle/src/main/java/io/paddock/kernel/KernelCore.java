@@ -10,17 +10,24 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.ModelListing;
 import io.paddock.kernel.instance.InstanceTable;
+import io.paddock.kernel.instance.Keeping;
+import io.paddock.kernel.instance.KnownInstances;
 import io.paddock.kernel.instance.LeaseTable;
 import io.paddock.kernel.instance.Limits;
+import io.paddock.kernel.instance.Quota;
+import io.paddock.kernel.instance.Revival;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.journal.Feed;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.process.Launcher;
+import io.paddock.kernel.recovery.Recovery;
+import io.paddock.kernel.recovery.Restart;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.NamedThreads;
 import io.paddock.kernel.work.SystemTime;
 import io.paddock.kernel.work.Workers;
+import io.paddock.spi.state.StateStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +58,9 @@ final class KernelCore implements AutoCloseable {
     private final LeaseTable leases = new LeaseTable(time);
     private final Journal journal;
     private final Feed feed;
+    private final Keeping keeping;
     private final InstanceTable instances;
+    private final KnownInstances known;
     private final BackendTable backends;
     private final BackendWatch watch;
     private final ModelTable models;
@@ -64,19 +73,40 @@ final class KernelCore implements AutoCloseable {
         this(callsPerBackend, limits, KernelConfig.DEFAULT::journalEvents);
     }
 
+    /** A kernel that keeps nothing over a restart. */
     KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents) {
+        this(callsPerBackend, limits, journalEvents, null);
+    }
+
+    /** @param store what keeps leases and wanted instances over a restart, or null */
+    KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents, StateStore store) {
         journal = new Journal(() -> time.now().wall(), journalEvents);
         feed = new Feed(journal, time, messengers);
-        Surroundings around = new Surroundings(time, mailboxes, messengers, workers, launcher, leases, journal, limits);
+        keeping = new Keeping(store, time);
+        Surroundings around =
+                new Surroundings(time, mailboxes, messengers, workers, launcher, leases, keeping, journal, limits);
         instances = new InstanceTable(around);
-        backends = new BackendTable(time, workers, callsPerBackend, instances, new BackendNews(journal));
+        known = new KnownInstances(instances.roster(), keeping);
+        BackendNews news = new BackendNews(journal);
+        backends = new BackendTable(time, workers, callsPerBackend, instances, news);
         models = new ModelTable(backends, time);
         explaining = new ExplainFlow(backends, models, instances);
-        Admission admission = new Admission(around);
+        Quota quota = new Quota();
+        Admission admission = new Admission(around, quota);
         flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
         watch = new BackendWatch(backends, time);
         watch.start();
+        if (store != null) {
+            recover(store, quota, news, around);
+        }
+    }
+
+    private void recover(StateStore store, Quota quota, BackendNews news, Surroundings around) {
+        Revival revival = new Revival(instances, around);
+        Recovery recovery = new Recovery(revival, new Replanning(backends), around);
+        news.onAvailable(recovery::available);
+        recovery.begin(new Restart(store, revival, quota, around).takeUp());
     }
 
     /** A pool that, once closed, lets its callers do the rest themselves: nobody waits for ever. */
@@ -101,8 +131,16 @@ final class KernelCore implements AutoCloseable {
 
     /** What hangs on the answer runs on a messenger, never on a thread that the kernel needs. */
     CompletableFuture<List<ModelListing>> models() {
-        CompletableFuture<List<ModelListing>> listing = models.list();
-        return listing.isDone() ? listing : listing.thenApplyAsync(Function.identity(), messengers);
+        return onMessengers(models.list());
+    }
+
+    KnownInstances known() {
+        return known;
+    }
+
+    /** The same answer; what hangs on it runs on a messenger unless it is there already. */
+    <T> CompletableFuture<T> onMessengers(CompletableFuture<T> answer) {
+        return answer.isDone() ? answer : answer.thenApplyAsync(Function.identity(), messengers);
     }
 
     Journal journal() {
@@ -123,8 +161,7 @@ final class KernelCore implements AutoCloseable {
 
     /** What hangs on the answer runs on a messenger, as with {@link #models}. */
     CompletableFuture<Explanation> explain(EnsureRequest request) {
-        CompletableFuture<Explanation> answer = explaining.explain(request);
-        return answer.isDone() ? answer : answer.thenApplyAsync(Function.identity(), messengers);
+        return onMessengers(explaining.explain(request));
     }
 
     InstanceFlow instanceFlow() {
@@ -150,9 +187,15 @@ final class KernelCore implements AutoCloseable {
         return answer.future();
     }
 
+    /** The runtime is going down: what ends from now on is kept, unless its owners give it back. */
+    void runtimeStops() {
+        keeping.runtimeStops();
+    }
+
     /** Stops what the kernel owns and leaves the rest alone, within eight seconds. */
     @Override
     public void close() {
+        runtimeStops();
         watch.close();
         boolean stopped = Completion.await(instances.close(LAST_GRACE), STOP_TAKES);
         boolean left = Completion.await(backends.close(), CALLS_TAKE);

@@ -52,4 +52,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "Most events that are remembered about backends and instances, and as many about leases, 16 to"
                             + " 1000000")
     int journal__events() default 4096;
+
+    @AttributeDefinition(
+            description =
+                    "true or false: leases and wanted instances survive a restart of the runtime; needs a restart")
+    String durable__leases() default "true";
 }

@@ -2,6 +2,8 @@
 package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -14,7 +16,7 @@ class KernelConfigTest {
         return (KernelSettings) Proxy.newProxyInstance(
                 KernelSettings.class.getClassLoader(), new Class<?>[] {KernelSettings.class}, (proxy, method, args) -> {
                     Object value = written.getOrDefault(method.getName(), method.getDefaultValue());
-                    if (value instanceof String word) {
+                    if (value instanceof String word && method.getReturnType() != String.class) {
                         throw new NumberFormatException("For input string: \"" + word + "\"");
                     }
                     return value;
@@ -35,6 +37,14 @@ class KernelConfigTest {
         KernelConfig config = KernelConfig.of(settings(Map.of(
                 "max__instances", 0, "max__starts", "many", "worker__threads", 100_000, "drain__deadline__ms", -1L)));
         assertEquals(KernelConfig.DEFAULT, config);
+    }
+
+    @Test
+    void only_the_word_false_switches_durability_off() {
+        assertTrue(KernelConfig.of(settings(Map.of("durable__leases", "true"))).durable());
+        assertTrue(KernelConfig.of(settings(Map.of("durable__leases", "no"))).durable());
+        assertFalse(
+                KernelConfig.of(settings(Map.of("durable__leases", " false"))).durable());
     }
 
     @Test

@@ -8,11 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The wiring, called in the order in which Declarative Services calls it. */
 class KernelTest {
-    private final Kernel kernel = new Kernel(KernelConfigTest.settings(Map.of("max__instances", 1)));
+    private final KeptState state = new KeptState();
+    private volatile boolean stopping;
+    private final Kernel kernel =
+            new Kernel(KernelConfigTest.settings(Map.of("max__instances", 1)), state, () -> stopping);
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
 
     @Test
     void backends_come_and_go_while_the_services_stay() {
@@ -46,5 +55,28 @@ class KernelTest {
         assertTrue(instances.list().isEmpty());
         assertEquals(
                 3, fake.drivers.stream().mapToInt(driver -> driver.closes.get()).sum());
+    }
+
+    @Test
+    void backends_that_are_unbound_because_the_framework_stops_leave_their_leases_kept() {
+        FakeBackend fake = new FakeBackend("fake");
+        kernel.bindBackend(fake);
+        EnsureResult result = Rig.get(new EndpointsService(kernel).ensure(Rig.wish("fake")));
+        stopping = true;
+        kernel.unbindBackend(fake);
+        Rig.await("its end", () -> new InstancesService(kernel).list().isEmpty());
+        kernel.deactivate();
+        assertEquals(result.lease(), state.lease(result.lease().leaseRef()));
+    }
+
+    @Test
+    void durability_can_be_switched_off() {
+        Kernel forgetful =
+                new Kernel(KernelConfigTest.settings(Map.of("durable__leases", "false")), state, () -> stopping);
+        forgetful.bindBackend(new FakeBackend("fake"));
+        Rig.get(new EndpointsService(forgetful).ensure(Rig.wish("fake")));
+        forgetful.deactivate();
+        kernel.deactivate();
+        assertTrue(state.leases().isEmpty());
     }
 }

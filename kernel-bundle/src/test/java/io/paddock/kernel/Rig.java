@@ -16,6 +16,7 @@ import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
 import io.paddock.api.TargetPreference;
 import io.paddock.kernel.instance.Limits;
+import io.paddock.spi.state.StateStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +28,26 @@ import java.util.function.BooleanSupplier;
 public final class Rig implements AutoCloseable {
     public volatile Limits limits = KernelConfig.DEFAULT.limits();
     public volatile int journalEvents = 4096;
-    public final KernelCore core = new KernelCore(8, () -> limits, () -> journalEvents);
-    public final EndpointsService endpoints = new EndpointsService(core);
-    public final InstancesService instances = new InstancesService(core);
-    public final BackendsService backends = new BackendsService(core);
-    public final ModelsService models = new ModelsService(core);
-    public final EventsService events = new EventsService(core);
+    public final KernelCore core;
+    public final EndpointsService endpoints;
+    public final InstancesService instances;
+    public final BackendsService backends;
+    public final ModelsService models;
+    public final EventsService events;
+
+    public Rig() {
+        this(null);
+    }
+
+    /** @param store what keeps leases, or null */
+    public Rig(StateStore store) {
+        core = new KernelCore(8, () -> limits, () -> journalEvents, store);
+        endpoints = new EndpointsService(core);
+        instances = new InstancesService(core);
+        backends = new BackendsService(core);
+        models = new ModelsService(core);
+        events = new EventsService(core);
+    }
 
     public Rig with(FakeBackend backend) {
         core.backends().add(backend);

@@ -2,6 +2,7 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.StartupKind;
+import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 
 /**
@@ -9,8 +10,9 @@ import io.paddock.spi.StartupPlan;
  *
  * @param origin where it comes from
  * @param plan how it is started
+ * @param spec the wish that was planned
  */
-record Blueprint(Origin origin, StartupPlan plan) {
+record Blueprint(Origin origin, StartupPlan plan, InstanceSpec spec) {
     boolean attaches() {
         return plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
     }

@@ -6,12 +6,10 @@ import io.paddock.api.EventType;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseState;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.journal.Note;
-import java.time.Duration;
 
 /**
  * Tells the journal what happens to one instance and its leases. Looks at what the machine shows, before and after each
@@ -21,30 +19,23 @@ final class Chronicle {
     private static final Because ANSWERED = Because.of(EventCause.ANSWERED, "it answers and is well");
     private static final Because ENDED = Because.of(EventCause.ENDED, "nothing of it runs any more");
     private static final Because TURN = Because.of(EventCause.TURN_CAME, "it was its turn to start");
-    private static final Because OWNER = Because.of(EventCause.OWNER_ASKED, "its owner asked for it");
-    private static final Because UNTAKEN = Because.of(EventCause.NOBODY_TOOK_IT, "whoever wanted it had gone");
-    private static final Because EXPIRED = Because.of(EventCause.TTL_RAN_OUT, "it was not renewed in time");
-    private static final Because REVOKED = Because.of(EventCause.INSTANCE_ENDED, "its instance goes away");
-
-    private static final Because LOST = Because.of(EventCause.INSTANCE_LOST, "its instance was lost");
 
     /** The runtime goes down. */
     static final Because RUNTIME_STOPS = Because.of(EventCause.RUNTIME_STOPPING, "the runtime is shutting down");
 
     private final About about;
     private final Journal journal;
-    private final LeaseCount shortLeases;
+    private final LeaseNews leases;
     private Because task = ENDED;
     private View shown;
     private long lastMove;
     private long lastHealth;
-    private boolean untaken;
 
     Chronicle(InstanceIdentity identity, Surroundings around) {
         this.about = new About(
                 identity.backend(), identity.id(), identity.key().endpoint().toString(), identity.generation());
         this.journal = around.journal();
-        this.shortLeases = new LeaseCount(around.time(), this::counted);
+        this.leases = new LeaseNews(about, around);
     }
 
     // --- its life
@@ -72,6 +63,18 @@ final class Chronicle {
                 EventType.INSTANCE_PLANNED,
                 about,
                 Because.of(EventCause.INSTANCE_LOST, "the one before it was lost while it was needed")
+                        .after(before),
+                identity.startupKind().wireName() + ", generation " + identity.generation()));
+    }
+
+    /** It was made because one was wanted before the runtime was restarted, which entry {@code before} tells. */
+    void restored(InstanceIdentity identity, long before) {
+        lastMove = journal.add(Note.of(
+                EventType.INSTANCE_PLANNED,
+                about,
+                Because.of(
+                                EventCause.RUNTIME_RESTARTED,
+                                "it was wanted before the runtime was restarted, and its backend can work")
                         .after(before),
                 identity.startupKind().wireName() + ", generation " + identity.generation()));
     }
@@ -136,7 +139,7 @@ final class Chronicle {
         if (now.state() == InstanceState.READY && now.health() != healthBefore) {
             healthChanged(healthBefore, now);
         }
-        shortLeases.look();
+        leases.look();
     }
 
     private void moved(View now) {
@@ -148,7 +151,7 @@ final class Chronicle {
             case FAILED -> move(EventType.INSTANCE_FAILED, Because.of(now.lastError()), now.detail());
         }
         if (now.state() != InstanceState.READY) {
-            shortLeases.report();
+            leases.report();
         }
     }
 
@@ -171,53 +174,21 @@ final class Chronicle {
 
     // --- its leases
 
-    /** A lease for one request would be an entry for every request: it is counted instead. */
     void granted(Lease lease) {
-        if (lease.ttl() == null) {
-            shortLeases.granted();
-        } else {
-            tell(EventType.LEASE_GRANTED, lease, OWNER.after(lastMove));
-        }
+        leases.granted(lease, lastMove);
     }
 
     /** The lease that was granted last was not taken. */
     void untaken() {
-        untaken = true;
+        leases.untaken();
     }
 
     /** A lease lives on, in another way. */
     void changed(Lease before, Lease now) {
-        if (before.state() == now.state()) {
-            tell(EventType.LEASE_RENEWED, now, OWNER);
-        } else if (now.state() == LeaseState.RECOVERING) {
-            tell(EventType.LEASE_RECOVERING, now, LOST.after(lastMove));
-        } else {
-            tell(EventType.LEASE_RECOVERED, now, ANSWERED.after(lastMove));
-        }
+        leases.changed(before, now, lastMove);
     }
 
     void ended(Lease lease) {
-        Because owner = untaken ? UNTAKEN : OWNER;
-        untaken = false;
-        if (lease.state() == LeaseState.REVOKED) {
-            Because because = lease.cause() == null ? REVOKED : Because.of(lease.cause());
-            tell(EventType.LEASE_REVOKED, lease, because.after(lastMove));
-        } else if (lease.ttl() == null) {
-            shortLeases.ended();
-        } else {
-            boolean expired = lease.state() == LeaseState.EXPIRED;
-            tell(expired ? EventType.LEASE_EXPIRED : EventType.LEASE_RELEASED, lease, expired ? EXPIRED : owner);
-        }
-    }
-
-    private void tell(EventType type, Lease lease, Because because) {
-        journal.add(new Note(type, about, because, lease.leaseRef(), lease.ownerRef(), null));
-    }
-
-    private void counted(long granted, long ended, Duration over) {
-        Because because = Because.of(
-                EventCause.COUNTED,
-                granted + " granted and " + ended + " given back within " + over.toMillis() + " ms");
-        journal.add(Note.of(EventType.LEASES_COUNTED, about, because, null));
+        leases.ended(lease, lastMove);
     }
 }

@@ -6,7 +6,9 @@ import io.paddock.api.EnsureResult;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
-import java.util.Optional;
+import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Completion;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +21,15 @@ final class Desk implements LeaseDesk {
 
     private final Instance instance;
     private final LeaseTable leases;
+    private final Keeping keeping;
+    private final Executor messengers;
     private final Neighbours neighbours;
 
-    Desk(Instance instance, LeaseTable leases, Neighbours neighbours) {
+    Desk(Instance instance, Surroundings around, Neighbours neighbours) {
         this.instance = instance;
-        this.leases = leases;
+        this.leases = around.leases();
+        this.keeping = around.keeping();
+        this.messengers = around.messengers();
         this.neighbours = neighbours;
     }
 
@@ -36,12 +42,30 @@ final class Desk implements LeaseDesk {
         Endpoint leased = Publication.inProtocol(
                         endpoint, waiter.compatibility().resolvedProtocol())
                 .leasedAs(lease.leaseRef(), waiter.context().boundaryRef());
-        boolean taken = waiter.grant(
-                new EnsureResult(leased, lease, waiter.compatibility(), lease.instanceId(), waiter.reused()));
+        EnsureResult result =
+                new EnsureResult(leased, lease, waiter.compatibility(), lease.instanceId(), waiter.reused());
+        if (keeping.keeps(lease)) {
+            Completion.on(
+                    keeping.keep(lease, instance.identity().wanted()),
+                    (written, failure) -> deliver(waiter, result, failure));
+            return true;
+        }
+        boolean taken = waiter.grant(result);
         if (!taken) {
             instance.chronicle().untaken();
         }
         return taken;
+    }
+
+    /** The write of a lease ended. Not on the mailbox. */
+    private void deliver(Waiter waiter, EnsureResult result, Throwable failure) {
+        Lease lease = result.lease();
+        if (failure != null) {
+            Problem problem = Keeping.problem(failure);
+            leases.revoke(lease.leaseRef(), problem, () -> waiter.refuse(problem));
+        } else if (!waiter.grant(result)) {
+            leases.release(lease.leaseRef(), lease.ownerRef(), new Answer<>(messengers, nothing -> {}));
+        }
     }
 
     @Override
@@ -62,6 +86,9 @@ final class Desk implements LeaseDesk {
             instance.publish();
         }
         instance.chronicle().ended(lease);
+        if (lease.state() != LeaseState.RELEASED) { // else its owner hears when that is written
+            keeping.lost(lease);
+        }
         if (lease.state() != LeaseState.RELEASED) {
             LOG.info("a lease on {} is {}", lease.instanceId(), lease.state().wireName());
         }
@@ -69,9 +96,12 @@ final class Desk implements LeaseDesk {
 
     @Override
     public void changed(Lease lease) {
-        Optional<Lease> before = leases.find(lease.leaseRef());
+        Lease before = leases.find(lease.leaseRef()).orElse(lease);
         leases.replace(lease);
         instance.publish();
-        instance.chronicle().changed(before.orElse(lease), lease);
+        instance.chronicle().changed(before, lease);
+        if (before.state() != lease.state()) { // else it was renewed, and that is written
+            keeping.update(lease, instance.identity().wanted());
+        }
     }
 }

@@ -11,6 +11,11 @@ final class Generations {
 
     private final Map<EndpointKey, Long> latest = new LinkedHashMap<>(); // latest last
 
+    /** The endpoint had so many instances before the runtime was restarted. */
+    void continueAfter(EndpointKey endpoint, long generation) {
+        latest.put(endpoint, generation);
+    }
+
     /** The number of the next instance, from 1. */
     long next(EndpointKey endpoint) {
         Long before = latest.remove(endpoint);

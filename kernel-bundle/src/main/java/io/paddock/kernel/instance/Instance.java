@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One instance: a mailbox around an {@link InstanceMachine}. Thread-safe; nothing blocks. */
-final class Instance {
+final class Instance implements LeaseHolder {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     private final InstanceIdentity identity;
@@ -61,15 +61,13 @@ final class Instance {
         this.machine = new InstanceMachine(
                 identity,
                 acts,
-                new Desk(this, around.leases(), neighbours),
+                new Desk(this, around, neighbours),
                 () -> around.limits().get().vigilance());
         this.answers = new DriverAnswers(identity, machine);
-        this.callers = new CallerAnswers(this, machine, around.leases());
+        this.callers = new CallerAnswers(this, machine, around);
         this.view = machine.view();
         Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
     }
-
-    // --- what others ask of it
 
     InstanceIdentity identity() {
         return identity;
@@ -91,6 +89,11 @@ final class Instance {
     /** Whether it grants no lease any more. */
     boolean leaving() {
         return view.state() != InstanceState.STARTING && view.state() != InstanceState.READY;
+    }
+
+    /** Whether it is, or was, given up because of a failure. */
+    boolean failed() {
+        return view.state() == InstanceState.FAILED;
     }
 
     /** The last lines its process wrote. */
@@ -129,8 +132,8 @@ final class Instance {
         return neighbours.failed(this, estate);
     }
 
-    /** A request of one of its leases moves on. Any thread. */
-    void progressed() {
+    @Override
+    public void progressed() {
         progressed = true;
     }
 
@@ -146,19 +149,24 @@ final class Instance {
         });
     }
 
-    void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
+    @Override
+    public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
         postHere(() -> callers.renew(ref, terms, answer, now()));
     }
 
-    /** Ends a lease; an unknown one is no error. */
-    void release(String ref, String owner, Answer<Void> answer) {
+    @Override
+    public void renewed(Renewal renewal, Problem unwritten) {
+        post(() -> callers.renewed(renewal, unwritten, now()));
+    }
+
+    @Override
+    public void release(String ref, String owner, Answer<Void> answer) {
         postHere(() -> callers.release(ref, owner, answer, now()));
     }
 
-    /** It gave a lease back; called on the mailbox. */
-    void given() {
-        machine.leasesChanged();
-        publish();
+    @Override
+    public void revoke(String ref, Problem cause, Runnable then) {
+        post(() -> callers.revoke(ref, cause, then, now()));
     }
 
     CompletableFuture<Void> stop(boolean force) {
@@ -195,8 +203,6 @@ final class Instance {
         });
         return CompletableFuture.allOf(gone, told);
     }
-
-    // --- what happens to it
 
     void ticked(Tick tick) {
         post(() -> {
@@ -251,8 +257,6 @@ final class Instance {
             around.messengers().execute(() -> over.complete(null));
         });
     }
-
-    // --- the mailbox
 
     private Moment now() {
         return around.time().now();

@@ -4,8 +4,10 @@ package io.paddock.kernel.instance;
 import io.paddock.api.BackendManifest;
 import io.paddock.api.ManagementMode;
 import io.paddock.api.StartupKind;
+import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.Timings;
+import io.paddock.spi.state.WantedInstance;
 import java.time.Instant;
 
 /**
@@ -14,6 +16,7 @@ import java.time.Instant;
  * @param id unique in the life of this runtime
  * @param key what makes it shareable
  * @param generation from 1; counts the instances that stood for the same endpoint
+ * @param spec the wish it was planned for, as plain values
  * @param manifest of the backend that planned it
  * @param model name under which it serves its model
  * @param startupKind how it comes up
@@ -25,23 +28,42 @@ record InstanceIdentity(
         String id,
         InstanceKey key,
         long generation,
+        InstanceSpec spec,
         BackendManifest manifest,
         String model,
         StartupKind startupKind,
         ManagementMode managementMode,
         Timings timings,
         Instant insertedAt) {
-    static InstanceIdentity of(Origin origin, StartupPlan plan, long generation, Instant now) {
+    static InstanceIdentity of(Blueprint blueprint, long generation, Instant now) {
+        Origin origin = blueprint.origin();
+        StartupPlan plan = blueprint.plan();
         return new InstanceIdentity(
                 plan.key() + "-" + generation,
                 origin.key(plan.key()),
                 generation,
+                plain(blueprint.spec()),
                 origin.manifest(),
                 plan.model(),
                 plan.startupKind(),
                 plan.managementMode(),
                 plan.timings(),
                 now);
+    }
+
+    /** A wish may hold values of a backend's classes. */
+    private static InstanceSpec plain(InstanceSpec spec) {
+        return new InstanceSpec(
+                spec.backend(),
+                spec.model(),
+                spec.startupKind(),
+                spec.executionSurface(),
+                PlainValues.map(spec.options()));
+    }
+
+    /** What it takes to bring up another one after a restart of the runtime. */
+    WantedInstance wanted() {
+        return new WantedInstance(key.endpoint(), generation, spec, false);
     }
 
     /** Where it comes from, without the way into the backend's code. */

@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.BackendManifest;
-import io.paddock.api.Compatibility;
 import io.paddock.api.ErrorCode;
-import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
+import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * All instances: joins or starts, one current instance per endpoint key. Never looks at an instance's state; one that
@@ -32,10 +28,9 @@ public final class InstanceTable implements Neighbours {
     private final StartGate starts;
     private final Restarts restarts;
     private final Roster roster; // changed under this
-    private final Map<EndpointKey, Instance> current = new HashMap<>(); // guarded by this
-    private final Map<InstanceKey, Instance> byKey = new HashMap<>(); // guarded by this
+    private final Incumbents incumbents = new Incumbents(); // guarded by this
+    private final Interims interims = new Interims();
     private final Generations generations = new Generations(); // guarded by this
-    private final Map<Instance, Blueprint> blueprints = new HashMap<>(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
     private final ConcurrentMap<Waiter, Origin> lingering = new ConcurrentHashMap<>();
 
@@ -51,10 +46,25 @@ public final class InstanceTable implements Neighbours {
         registrations.add(origin.registration());
     }
 
-    private record Found(Instance instance, boolean joined, Problem refusal) {
+    /** @param interim what waited for the instance, or null */
+    private record Found(Instance instance, boolean joined, Interim interim, Problem refusal) {
         static Found none(Problem refusal) {
-            return new Found(null, false, refusal);
+            return new Found(null, false, null, refusal);
         }
+
+        static Found joined(Instance instance) {
+            return new Found(instance, true, null, null);
+        }
+    }
+
+    /** What waits for an instance since the runtime was restarted. */
+    Interims interims() {
+        return interims;
+    }
+
+    /** The endpoint had so many instances before the runtime was restarted. */
+    synchronized void continueAfter(EndpointKey endpoint, long generation) {
+        generations.continueAfter(endpoint, generation);
     }
 
     /** Who there is, and was. */
@@ -62,24 +72,50 @@ public final class InstanceTable implements Neighbours {
         return roster;
     }
 
-    /** Leases the current instance for the plan's key to {@code waiter}, starting it when there is none. */
-    public void ensure(StartupPlan plan, Waiter waiter) {
+    /**
+     * Leases the current instance for the plan's key to {@code waiter}, starting it when there is none.
+     *
+     * @param spec the wish that was planned
+     */
+    public void ensure(StartupPlan plan, InstanceSpec spec, Waiter waiter) {
         if (waiter.abandoned()) {
             return; // nothing is started for whoever has gone
         }
-        Found found = joinOrMake(waiter, plan);
+        Blueprint blueprint = new Blueprint(waiter.origin(), plan, spec);
+        Found found = joinOrMake(blueprint, made -> made.chronicle().planned(waiter, made.identity()));
         if (found.refusal() != null) {
             waiter.refuse(found.refusal());
             return;
         }
-        waiter.queuedAt(found.instance(), found.joined(), () -> ensure(plan, waiter));
+        waiter.queuedAt(found.instance(), found.joined(), () -> ensure(plan, spec, waiter));
         found.instance().ensure(waiter);
         if (!found.joined()) {
-            start(found.instance(), new Blueprint(waiter.origin(), plan));
+            begin(found, blueprint);
         }
         if (waiter.abandoned()) {
             found.instance().forget(waiter);
         }
+    }
+
+    /**
+     * Sees to it that there is an instance, for nobody in particular.
+     *
+     * @param planned tells of a new one
+     * @return why there is none, or nothing
+     */
+    Optional<Problem> bring(Blueprint blueprint, Consumer<Instance> planned) {
+        Found found = joinOrMake(blueprint, planned);
+        if (found.refusal() == null && !found.joined()) {
+            begin(found, blueprint);
+        }
+        return Optional.ofNullable(found.refusal());
+    }
+
+    private void begin(Found made, Blueprint blueprint) {
+        if (made.interim() != null) {
+            made.interim().handTo(made.instance());
+        }
+        start(made.instance(), blueprint);
     }
 
     /** Attaching takes no turn and no rest: it costs the other side nothing. */
@@ -98,7 +134,7 @@ public final class InstanceTable implements Neighbours {
 
     /** Whether a wish with that plan would be joined, started or refused now. Changes nothing. */
     public synchronized Outlook outlook(Origin origin, StartupPlan plan) {
-        Instance existing = current.get(plan.key());
+        Instance existing = incumbents.current(plan.key());
         boolean joins = existing != null && existing.identity().key().equals(origin.key(plan.key()));
         if (joins && !existing.leaving()) {
             return new Outlook(existing.identity().id(), null);
@@ -116,19 +152,18 @@ public final class InstanceTable implements Neighbours {
                 RETRY_AFTER);
     }
 
-    private synchronized Found joinOrMake(Waiter waiter, StartupPlan plan) {
-        Origin origin = waiter.origin();
+    /** @param planned tells of a new instance */
+    private synchronized Found joinOrMake(Blueprint blueprint, Consumer<Instance> planned) {
+        Origin origin = blueprint.origin();
         if (!registrations.contains(origin.registration())) {
             return Found.none(Faults.removed(origin.manifest().backend()));
         }
-        Instance existing = byKey.get(origin.key(plan.key()));
-        if (existing != null) {
-            current.put(plan.key(), existing);
-            return new Found(existing, true, null);
+        InstanceKey key = origin.key(blueprint.plan().key());
+        Optional<Instance> existing = incumbents.rejoin(key);
+        if (existing.isPresent()) {
+            return Found.joined(existing.get());
         }
-        Blueprint blueprint = new Blueprint(origin, plan);
-        Optional<Problem> loop =
-                restarts.refusal(origin.key(plan.key()), around.time().now());
+        Optional<Problem> loop = restarts.refusal(key, around.time().now());
         if (loop.isPresent() && !blueprint.attaches()) {
             return Found.none(loop.get());
         }
@@ -136,24 +171,22 @@ public final class InstanceTable implements Neighbours {
             return Found.none(full());
         }
         Instance made = make(blueprint);
-        made.chronicle().planned(waiter, made.identity());
+        planned.accept(made);
         enter(made, blueprint);
-        return new Found(made, false, null);
+        return new Found(made, false, interims.take(key.endpoint()), null);
     }
 
     private Instance make(Blueprint blueprint) {
-        Origin origin = blueprint.origin();
-        StartupPlan plan = blueprint.plan();
         InstanceIdentity identity = InstanceIdentity.of(
-                origin, plan, generations.next(plan.key()), around.time().now().wall());
-        return Assembly.of(identity, origin, plan, around, this);
+                blueprint,
+                generations.next(blueprint.plan().key()),
+                around.time().now().wall());
+        return Assembly.of(identity, blueprint.origin(), blueprint.plan(), around, this);
     }
 
     private void enter(Instance instance, Blueprint blueprint) {
-        current.put(blueprint.plan().key(), instance);
-        byKey.put(instance.identity().key(), instance);
+        incumbents.enter(instance, blueprint);
         roster.enter(instance);
-        blueprints.put(instance, blueprint);
     }
 
     /**
@@ -167,8 +200,8 @@ public final class InstanceTable implements Neighbours {
         Instance heir;
         Blueprint blueprint;
         synchronized (this) {
-            blueprint = blueprints.get(lost);
-            heir = current.get(key.endpoint());
+            blueprint = incumbents.blueprint(lost);
+            heir = incumbents.current(key.endpoint());
             boolean alone = heir == null || heir == lost;
             Optional<Problem> loop = restarts.refusal(key, around.time().now());
             if (estate.isEmpty() || (alone && loop.isPresent())) {
@@ -201,11 +234,17 @@ public final class InstanceTable implements Neighbours {
     @Override
     public void over(Instance instance) {
         roster.bury(instance);
+        InstanceIdentity gone = instance.identity();
+        boolean last;
         synchronized (this) {
             roster.strike(instance);
-            current.remove(instance.identity().key().endpoint(), instance);
-            byKey.remove(instance.identity().key(), instance);
-            blueprints.remove(instance);
+            incumbents.leave(instance);
+            last = incumbents.current(gone.key().endpoint()) == null;
+        }
+        if (last && instance.failed()) {
+            around.keeping().failed(gone.key().endpoint(), gone.generation());
+        } else if (last) {
+            around.keeping().gone(gone.key().endpoint(), gone.generation());
         }
     }
 
@@ -219,48 +258,6 @@ public final class InstanceTable implements Neighbours {
     }
 
     /**
-     * Leases that very instance to {@code waiter}.
-     *
-     * @param fit whether a backend with that manifest fits the waiter; fails with an {@link InferenceException} when not
-     * @param acceptsUnavailable whether the waiter takes an instance that does not answer its health check
-     */
-    public void lease(
-            String id, Waiter waiter, Function<BackendManifest, Compatibility> fit, boolean acceptsUnavailable) {
-        Instance instance = roster.live(id);
-        if (instance == null) {
-            waiter.refuse(unknown(id).problem());
-            return;
-        }
-        Problem gone =
-                Problem.retryable(ErrorCode.DRAINING, id + " is going away; ask for its model instead", RETRY_AFTER);
-        Origin origin = instance.identity().origin();
-        waiter.servedBy(origin, fit.apply(origin.manifest()), acceptsUnavailable);
-        if (instance.leaving()) {
-            waiter.refuse(gone);
-            return;
-        }
-        waiter.queuedAt(instance, true, () -> waiter.refuse(gone));
-        instance.ensure(waiter);
-        if (waiter.abandoned()) {
-            instance.forget(waiter);
-        }
-    }
-
-    private static InferenceException unknown(String id) {
-        return new InferenceException(
-                ErrorCode.INSTANCE_NOT_FOUND, "there is no instance '" + id + "'; list the instances");
-    }
-
-    /** Stops one; completes when it is gone. */
-    public CompletableFuture<Void> stop(String id, boolean force) {
-        Instance instance = roster.live(id);
-        if (instance != null) {
-            return instance.stop(force).copy();
-        }
-        return roster.knew(id) ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(unknown(id));
-    }
-
-    /**
      * The registration goes: nothing new is started for it, its instances retire.
      *
      * @return completes when no thread is in the backend's classes on behalf of an instance
@@ -270,7 +267,7 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             registrations.remove(origin.registration());
             affected = roster.of(origin.registration());
-            affected.forEach(blueprints::remove);
+            affected.forEach(incumbents::forgetBlueprint);
         }
         lingering.forEach((waiter, from) -> {
             if (from.registration() == origin.registration()) {
@@ -284,7 +281,7 @@ public final class InstanceTable implements Neighbours {
     public CompletableFuture<Void> close(Duration grace) {
         synchronized (this) {
             registrations.clear();
-            blueprints.clear();
+            incumbents.forgetBlueprints();
         }
         return Completion.allEnded(roster.live().stream()
                 .map(instance -> instance.stopWithin(grace))

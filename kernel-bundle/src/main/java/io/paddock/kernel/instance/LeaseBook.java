@@ -7,6 +7,7 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
+import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Moment;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,11 @@ final class LeaseBook {
 
     /** Moves the expiry of a live lease. */
     Lease renew(String ref, LeaseTerms terms, Moment now) {
+        return apply(propose(ref, terms, null, now));
+    }
+
+    /** What {@link #apply} would do, if it may be done. */
+    Renewal propose(String ref, LeaseTerms terms, Answer<Lease> answer, Moment now) {
         Held current = held.get(ref);
         if (current == null || current.deadline() <= now.nanos()) {
             throw unknown();
@@ -56,9 +62,30 @@ final class LeaseBook {
                     ErrorCode.LEASE_NOT_RENEWABLE, "the lease was granted as not renewable; ensure the endpoint again");
         }
         Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
-        Lease renewed = LeaseForms.renewed(current.lease(), terms.ttl(), expiresAt);
-        hold(renewed, deadline(terms.ttl(), now));
+        return new Renewal(ref, terms.ttl(), expiresAt, deadline(terms.ttl(), now), answer);
+    }
+
+    /** Renews a lease that is in this book. */
+    Lease apply(Renewal renewal) {
+        Lease renewed = renewal.of(strike(renewal.ref()));
+        hold(renewed, renewal.deadline());
         return renewed;
+    }
+
+    /** A lease in this book does not expire for the time being. */
+    Lease spare(String ref) {
+        Held spared = held.get(ref);
+        dues.remove(new Due(spared.deadline(), ref));
+        return spared.lease();
+    }
+
+    /** A lease in this book may expire again. */
+    Lease spareNoLonger(String ref) {
+        Held again = held.get(ref);
+        if (again.deadline() != NEVER) {
+            dues.add(new Due(again.deadline(), ref));
+        }
+        return again.lease();
     }
 
     /** Ends a lease for its owner; empty when there is none. */
@@ -91,6 +118,11 @@ final class LeaseBook {
             expired.add(end(ref, LeaseState.EXPIRED, null));
         }
         return expired;
+    }
+
+    /** Ends one lease that is in this book. */
+    Lease revoke(String ref, Problem cause) {
+        return end(ref, LeaseState.REVOKED, cause);
     }
 
     /** Ends all leases, because the instance goes. */

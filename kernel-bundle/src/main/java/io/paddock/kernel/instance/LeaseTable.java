@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Time;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** All live leases of the runtime, for look-ups from any thread. Instances decide, this remembers. Thread-safe. */
 public final class LeaseTable {
-    private record Entry(long number, Instance instance, Quota.Place place) {
-        Entry behind(Instance next) {
+    private record Entry(long number, LeaseHolder holder, Quota.Place place) {
+        Entry behind(LeaseHolder next) {
             return new Entry(number, next, place);
         }
     }
@@ -30,8 +31,8 @@ public final class LeaseTable {
         this.past = new PastLeases(time);
     }
 
-    void add(Lease lease, Instance instance, Quota.Place place) {
-        Entry entry = new Entry(numbers.incrementAndGet(), instance, place);
+    void add(Lease lease, LeaseHolder holder, Quota.Place place) {
+        Entry entry = new Entry(numbers.incrementAndGet(), holder, place);
         entries.put(lease.leaseRef(), entry);
         inOrder.put(entry.number(), lease);
     }
@@ -44,13 +45,13 @@ public final class LeaseTable {
     }
 
     /** From now on {@code next} stands behind the lease. */
-    void move(String ref, Instance next) {
+    void move(String ref, LeaseHolder next) {
         entries.computeIfPresent(ref, (moved, entry) -> entry.behind(next));
     }
 
-    /** The instance that stands behind a live lease. */
-    Optional<Instance> holder(String ref) {
-        return Optional.ofNullable(entries.get(ref)).map(Entry::instance);
+    /** Who decides about a live lease. */
+    Optional<LeaseHolder> holder(String ref) {
+        return Optional.ofNullable(entries.get(ref)).map(Entry::holder);
     }
 
     void end(Lease lease) {
@@ -68,8 +69,33 @@ public final class LeaseTable {
         if (entry == null) {
             answer.refuse(past.refusal(ref, terms.ownerRef()));
         } else {
-            entry.instance().renew(ref, terms, answer);
+            entry.holder().renew(ref, terms, answer);
         }
+    }
+
+    /** The write of a renewal ended. */
+    void renewed(Renewal renewal, Problem unwritten) {
+        Entry entry = entries.get(renewal.ref());
+        if (entry == null) {
+            renewal.answer().refuse(LeaseBook.unknown().problem());
+        } else {
+            entry.holder().renewed(renewal, unwritten);
+        }
+    }
+
+    /** Ends a lease whose owner never had it, then calls {@code then}. */
+    void revoke(String ref, Problem cause, Runnable then) {
+        Entry entry = entries.get(ref);
+        if (entry == null) {
+            then.run();
+        } else {
+            entry.holder().revoke(ref, cause, then);
+        }
+    }
+
+    /** Remembers a lease that ended before this runtime began. */
+    public void ended(Lease lease) {
+        past.remember(lease);
     }
 
     /** Ends a lease; an unknown one is no error. */
@@ -78,7 +104,7 @@ public final class LeaseTable {
         if (entry == null) {
             answer.grant(null);
         } else {
-            entry.instance().release(ref, owner, answer);
+            entry.holder().release(ref, owner, answer);
         }
     }
 
@@ -86,7 +112,7 @@ public final class LeaseTable {
     public void progressed(String ref) {
         Entry entry = entries.get(ref);
         if (entry != null) {
-            entry.instance().progressed();
+            entry.holder().progressed();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param workers threads that run foreign code
  * @param launcher starts processes
  * @param leases all live leases
+ * @param keeping what survives a restart
  * @param journal memory of what happens
  * @param limits how much is taken on, as configured now
  */
@@ -27,5 +28,6 @@ public record Surroundings(
         Workers workers,
         Launcher launcher,
         LeaseTable leases,
+        Keeping keeping,
         Journal journal,
         Supplier<Limits> limits) {}

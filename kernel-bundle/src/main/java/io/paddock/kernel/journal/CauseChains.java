@@ -66,6 +66,7 @@ public final class CauseChains {
             case LEASE_RELEASED -> "released";
             case LEASE_EXPIRED -> "expired";
             case LEASE_REVOKED -> "revoked";
+            case LEASE_RECOVERING, LEASE_RESTORED -> "recovering";
             default -> "active";
         };
     }

@@ -29,6 +29,7 @@ public record Note(EventType type, About about, Because because, String lease, S
                     LEASE_RECOVERING,
                     LEASE_RECOVERED,
                     LEASE_REVOKED,
+                    LEASE_RESTORED,
                     LEASES_COUNTED,
                     ENSURE_REFUSED -> true;
             default -> false;

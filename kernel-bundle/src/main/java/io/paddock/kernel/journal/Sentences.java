@@ -22,8 +22,14 @@ final class Sentences {
         if (note.about().instanceId() != null) {
             return note.about().instanceId();
         }
+        if (note.type() == EventType.STATE_LOST) {
+            return "what the runtime had kept";
+        }
         if (note.type() == EventType.ENSURE_REFUSED) {
             return "a request of '" + note.owner() + "'";
+        }
+        if (note.about().endpointId() != null) {
+            return "an instance for " + note.about().endpointId();
         }
         return note.about().backend() == null
                 ? "a backend"
@@ -52,6 +58,9 @@ final class Sentences {
             case LEASE_RECOVERING -> "lost its instance and waits for another";
             case LEASE_RECOVERED -> "has a ready instance again";
             case LEASE_REVOKED -> "was revoked";
+            case LEASE_RESTORED -> "is live again";
+            case INSTANCE_RESTORED -> "is wanted again";
+            case STATE_LOST -> "was lost";
             case LEASES_COUNTED -> "had short leases";
         };
     }

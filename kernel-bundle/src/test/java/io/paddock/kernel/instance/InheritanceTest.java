@@ -35,6 +35,7 @@ class InheritanceTest {
                 one.key().endpoint() + "-2",
                 one.key(),
                 2,
+                one.spec(),
                 one.manifest(),
                 one.model(),
                 one.startupKind(),

@@ -16,6 +16,7 @@ import io.paddock.kernel.FakeDriver;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Moment;
 import io.paddock.spi.EndpointKey;
+import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.Timings;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class Samples {
                 key + "-1",
                 new InstanceKey(key, "1.2.3", 1),
                 1,
+                new InstanceSpec("fake", "tiny", null, null, Map.of()),
                 FakeBackend.manifest("fake"),
                 "tiny",
                 StartupKind.SPAWNED,

@@ -79,6 +79,7 @@ class SmallPartsTest {
                 id,
                 identity.key(),
                 1,
+                identity.spec(),
                 identity.manifest(),
                 "m",
                 identity.startupKind(),

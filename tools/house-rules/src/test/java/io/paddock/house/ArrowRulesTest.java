@@ -11,6 +11,7 @@ class ArrowRulesTest {
     private static final String KERNEL = "io.paddock.kernel";
     private static final String KERNEL_BENCH = "io.paddock.bench.kernel";
     private static final String WIRE = "io.paddock.wire";
+    private static final String STORE = "io.paddock.store";
     private static final String BACKEND_HTTP = "io.paddock.backend.http";
     private static final String LLAMACPP_ENGINE = "io.paddock.backend.llamacpp.engine";
     private static final String GGUF = "io.paddock.gguf";
@@ -23,6 +24,7 @@ class ArrowRulesTest {
             Map.entry(SPI, List.of(API)),
             Map.entry(WIRE, List.of(API)),
             Map.entry(KERNEL, List.of(API, SPI)),
+            Map.entry(STORE, List.of(API, SPI, WIRE)),
             Map.entry("io.paddock.http", List.of(API, WIRE)),
             Map.entry(CONSOLE, List.of(API, WIRE)),
             // Backends know the API and the SPI; what two of them share is a part below them.
@@ -42,7 +44,7 @@ class ArrowRulesTest {
             Map.entry("io.paddock.example.consumer", List.of(API, CONSOLE)),
             Map.entry(TESTKIT, List.of(API, SPI)),
             // It measures the kernel's own calls, without OSGi between.
-            Map.entry(KERNEL_BENCH, List.of(API, SPI, KERNEL, "io.paddock.bench")),
+            Map.entry(KERNEL_BENCH, List.of(API, SPI, KERNEL, STORE, "io.paddock.bench")),
             Map.entry("io.paddock.bench", List.of(API, TESTKIT, KERNEL_BENCH))));
 
     @Test

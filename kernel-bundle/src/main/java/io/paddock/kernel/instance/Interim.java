@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
+import io.paddock.kernel.journal.About;
+import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.SerialExecutor;
+import io.paddock.kernel.work.Time;
+import io.paddock.spi.state.WantedInstance;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Stands for an endpoint after a restart of the runtime, until there is an instance: its leases can be renewed and
+ * released, and run out. Thread-safe; nothing blocks.
+ */
+final class Interim implements LeaseHolder {
+    private final WantedInstance wanted;
+    private final long restored;
+    private final Surroundings around;
+    private final Consumer<Interim> emptied;
+    private final SerialExecutor mailbox;
+    private final Tenure tenure; // on the mailbox only
+    private final LeaseAnswers answers; // on the mailbox only
+    private final LeaseNews news; // on the mailbox only
+
+    /**
+     * @param restored number of the entry that tells that it is wanted
+     * @param emptied hears when its last lease has ended
+     */
+    Interim(WantedInstance wanted, long restored, Surroundings around, Consumer<Interim> emptied) {
+        this.wanted = wanted;
+        this.restored = restored;
+        this.around = around;
+        this.emptied = emptied;
+        this.mailbox = new SerialExecutor(around.mailboxes());
+        this.tenure = new Tenure(this::wake, this::ended, this::changed);
+        this.answers = new LeaseAnswers(this, wanted, tenure, around.leases(), around.keeping());
+        this.news = new LeaseNews(
+                new About(wanted.key().backend(), null, wanted.key().toString(), wanted.generation()), around);
+    }
+
+    WantedInstance wanted() {
+        return wanted;
+    }
+
+    /** Number of the entry that tells that it is wanted. */
+    long restored() {
+        return restored;
+    }
+
+    /** Takes leases of before the restart. */
+    void enter(List<RestoredLease> leases) {
+        mailbox.executeHere(() -> {
+            long now = around.time().now().nanos();
+            for (RestoredLease one : leases) {
+                tenure.book()
+                        .inherit(
+                                new LeaseBook.Held(one.lease(), now + one.left().toNanos()));
+                around.leases().add(one.lease(), this, one.place());
+                news.restored(one.lease(), restored);
+            }
+            tenure.arm(around.time().now());
+        });
+    }
+
+    /** Gives everything to an instance that stands for the endpoint from now on. */
+    void handTo(Instance next) {
+        around.keeping().succeeded(next.identity().wanted());
+        mailbox.execute(() -> {
+            Estate estate = new Estate(
+                    tenure.book().handOver(RestoredLease.RESTARTED), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
+            if (!estate.isEmpty()) {
+                next.inherit(estate);
+            }
+        });
+    }
+
+    /** There will be no instance for its leases. */
+    void revokeAll(Problem cause) {
+        mailbox.execute(() -> tenure.revokeAll(cause));
+    }
+
+    @Override
+    public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
+        mailbox.execute(() -> answers.renew(ref, terms, answer, around.time().now()));
+    }
+
+    @Override
+    public void renewed(Renewal renewal, Problem unwritten) {
+        mailbox.execute(() -> answers.renewed(renewal, unwritten, around.time().now()));
+    }
+
+    @Override
+    public void release(String ref, String owner, Answer<Void> answer) {
+        mailbox.execute(() -> answers.release(ref, owner, answer, () -> tenure.release(ref, owner)));
+    }
+
+    @Override
+    public void revoke(String ref, Problem cause, Runnable then) {
+        mailbox.execute(() -> answers.revoke(ref, cause, then, () -> tenure.revoke(ref, cause)));
+    }
+
+    /** There is nothing that a request could move on. */
+    @Override
+    public void progressed() {}
+
+    private void wake(Duration delay) {
+        Time.Alarm unused = around.time().after(delay, () -> mailbox.execute(this::expire));
+    }
+
+    private void expire() {
+        boolean unused = tenure.expire(around.time().now());
+    }
+
+    private void ended(Lease lease) {
+        around.leases().end(lease);
+        news.ended(lease, restored);
+        if (lease.state() != LeaseState.RELEASED) { // else its owner hears when that is written
+            around.keeping().lost(lease);
+        }
+        if (tenure.book().isEmpty()) {
+            emptied.accept(this);
+        }
+    }
+
+    private void changed(Lease lease) {
+        Lease before = around.leases().find(lease.leaseRef()).orElse(lease);
+        around.leases().replace(lease);
+        news.changed(before, lease, restored);
+    }
+}

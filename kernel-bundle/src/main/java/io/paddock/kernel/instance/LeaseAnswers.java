@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
+import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Moment;
+import io.paddock.spi.state.WantedInstance;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers those who ask one holder about a lease; what is kept is written before it is answered. Runs on the holder's
+ * mailbox; whoever asks is answered.
+ */
+final class LeaseAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseAnswers.class);
+
+    private final LeaseHolder holder;
+    private final WantedInstance wanted;
+    private final Tenure tenure;
+    private final LeaseTable leases;
+    private final Keeping keeping;
+
+    /** @param wanted what the holder's leases are bound to */
+    LeaseAnswers(LeaseHolder holder, WantedInstance wanted, Tenure tenure, LeaseTable leases, Keeping keeping) {
+        this.holder = holder;
+        this.wanted = wanted;
+        this.tenure = tenure;
+        this.leases = leases;
+        this.keeping = keeping;
+    }
+
+    void renew(String ref, LeaseTerms terms, Answer<Lease> answer, Moment now) {
+        answering(answer::refuse, () -> {
+            Optional<LeaseHolder> other = movedTo(ref);
+            if (other.isPresent()) {
+                other.get().renew(ref, terms, answer);
+                return;
+            }
+            Renewal renewal = tenure.book().propose(ref, terms, answer, now);
+            Lease renewed = renewal.of(leases.find(ref).orElseThrow(LeaseBook::unknown));
+            if (!keeping.keeps(renewed)) {
+                answer.grant(tenure.renew(ref, terms, now));
+                return;
+            }
+            tenure.book().spare(ref); // it was renewed in time, however long the write takes
+            Completion.on(
+                    keeping.keep(renewed, wanted),
+                    (written, failure) -> leases.renewed(renewal, failure == null ? null : Keeping.problem(failure)));
+        });
+    }
+
+    /** What could not be written did not happen; the older form is written again, for nobody knows what is there. */
+    void renewed(Renewal renewal, Problem unwritten, Moment now) {
+        answering(renewal.answer()::refuse, () -> {
+            Optional<LeaseHolder> other = movedTo(renewal.ref());
+            if (other.isPresent()) {
+                other.get().renewed(renewal, unwritten);
+                return;
+            }
+            Lease lease = tenure.settle(renewal, unwritten == null, now).orElseThrow(LeaseBook::unknown);
+            if (unwritten == null) {
+                renewal.answer().grant(lease);
+            } else {
+                keeping.update(lease, wanted);
+                renewal.answer().refuse(unwritten);
+            }
+        });
+    }
+
+    /** @param ending ends a lease of this holder for its owner */
+    void release(String ref, String owner, Answer<Void> answer, Runnable ending) {
+        answering(answer::refuse, () -> {
+            Optional<LeaseHolder> other = movedTo(ref);
+            if (other.isPresent()) {
+                other.get().release(ref, owner, answer);
+                return;
+            }
+            boolean kept = tenure.book().holds(ref)
+                    && leases.find(ref).filter(keeping::keeps).isPresent();
+            ending.run();
+            if (kept) {
+                Keeping.tell(keeping.drop(ref), answer);
+            } else {
+                answer.grant(null);
+            }
+        });
+    }
+
+    /** @param ending ends a lease of this holder */
+    void revoke(String ref, Problem cause, Runnable then, Runnable ending) {
+        Optional<LeaseHolder> other = movedTo(ref);
+        if (other.isPresent()) {
+            other.get().revoke(ref, cause, then);
+            return;
+        }
+        try {
+            ending.run();
+        } finally {
+            then.run();
+        }
+    }
+
+    /** The holder to ask about a lease that was this one's when the question was put. */
+    private Optional<LeaseHolder> movedTo(String ref) {
+        return tenure.book().holds(ref) ? Optional.empty() : leases.holder(ref).filter(other -> other != holder);
+    }
+
+    static void answering(Consumer<Problem> refusal, Runnable task) {
+        try {
+            task.run();
+        } catch (InferenceException e) {
+            refusal.accept(e.problem());
+        } catch (RuntimeException | Error e) {
+            LOG.error("a question about a lease could not be answered", e);
+            refusal.accept(Problem.of(ErrorCode.INTERNAL, "the runtime failed; its log says why"));
+        }
+    }
+}

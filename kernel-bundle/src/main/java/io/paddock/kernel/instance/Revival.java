@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.EventCause;
+import io.paddock.api.EventType;
+import io.paddock.api.Problem;
+import io.paddock.kernel.journal.About;
+import io.paddock.kernel.journal.Because;
+import io.paddock.kernel.journal.Note;
+import io.paddock.spi.EndpointKey;
+import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.StartupPlan;
+import io.paddock.spi.state.WantedInstance;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Brings endpoints of before a restart of the runtime back to life. Thread-safe; nothing blocks. */
+public final class Revival {
+    private final InstanceTable instances;
+    private final Surroundings around;
+
+    public Revival(InstanceTable instances, Surroundings around) {
+        this.instances = instances;
+        this.around = around;
+    }
+
+    /** From now on these leases are live and wait for an instance. Before any backend is known. */
+    public void restore(WantedInstance wanted, List<RestoredLease> leases) {
+        String who = wanted.startedOnPurpose() ? "somebody had asked for it" : "leases on it have time left";
+        long entry = around.journal()
+                .add(Note.of(
+                        EventType.INSTANCE_RESTORED,
+                        new About(wanted.key().backend(), null, wanted.key().toString(), wanted.generation()),
+                        Because.of(EventCause.RUNTIME_RESTARTED, "the runtime was restarted, and " + who),
+                        null));
+        around.keeping().known(wanted);
+        instances.continueAfter(wanted.key(), wanted.generation());
+        Interim interim = new Interim(wanted, entry, around, this::emptied);
+        instances.interims().enter(interim);
+        interim.enter(leases);
+    }
+
+    private void emptied(Interim interim) {
+        WantedInstance wanted = interim.wanted();
+        if (!wanted.startedOnPurpose() && instances.interims().take(interim)) {
+            around.keeping().gone(wanted.key(), wanted.generation());
+        }
+    }
+
+    /** Whether that endpoint still waits for an instance. */
+    public boolean awaits(EndpointKey endpoint) {
+        return instances.interims().find(endpoint) != null;
+    }
+
+    /**
+     * Brings up an instance for an endpoint that waits for one.
+     *
+     * @return why not now, or nothing
+     */
+    public Optional<Problem> revive(Origin origin, StartupPlan plan, InstanceSpec spec) {
+        Interim interim = instances.interims().find(plan.key());
+        return interim == null ? Optional.empty() : bring(new Blueprint(origin, plan, spec), interim.restored());
+    }
+
+    private Optional<Problem> bring(Blueprint blueprint, long entry) {
+        return instances.bring(blueprint, made -> made.chronicle().restored(made.identity(), entry));
+    }
+
+    /**
+     * The wish of an endpoint that waits is planned in another way now: its leases end with {@code cause}. What was
+     * started on purpose is started in the new way.
+     *
+     * @return why it is not started, or nothing
+     */
+    public Optional<Problem> replace(WantedInstance wanted, Origin origin, StartupPlan plan, Problem cause) {
+        Interim interim = instances.interims().take(wanted.key());
+        if (interim == null) {
+            return Optional.empty();
+        }
+        interim.revokeAll(cause);
+        around.keeping().gone(wanted.key(), wanted.generation());
+        return wanted.startedOnPurpose()
+                ? startAnew(new Blueprint(origin, plan, wanted.spec()), interim.restored())
+                : Optional.empty();
+    }
+
+    private Optional<Problem> startAnew(Blueprint blueprint, long entry) {
+        return instances.bring(blueprint, made -> {
+            made.chronicle().restored(made.identity(), entry);
+            CompletableFuture<Void> unused =
+                    around.keeping().onPurpose(made.identity().wanted());
+        });
+    }
+}
