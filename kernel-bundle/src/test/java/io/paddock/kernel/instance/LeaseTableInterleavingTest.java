@@ -74,7 +74,7 @@ class LeaseTableInterleavingTest {
         new ModelCheckingOptions()
                 .threads(2)
                 .actorsPerThread(2)
-                .iterations(10)
+                .iterations(8)
                 .invocationsPerIteration(60)
                 .check(Table.class);
     }
