@@ -54,7 +54,12 @@ final class EdgeServer implements AutoCloseable {
     }
 
     EdgeServer(Setup setup) throws Exception {
-        servlet = new EdgeServlet(setup.settings(), kernel.services());
+        this(setup, null);
+    }
+
+    /** In front of those services; of the fake kernel's when they are null. */
+    EdgeServer(Setup setup, Services services) throws Exception {
+        servlet = new EdgeServlet(setup.settings(), services == null ? kernel.services() : services);
         server = new Server(new QueuedThreadPool(setup.threads()));
         connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");

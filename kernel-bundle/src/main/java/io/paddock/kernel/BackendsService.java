@@ -42,6 +42,8 @@ public final class BackendsService implements Backends {
 
     @Override
     public Compatibility compatibility(String backend, ConsumerManifest consumer) {
+        TextRules.name("backend", backend);
+        TextRules.check(consumer);
         return core.compatibility(backend, consumer);
     }
 

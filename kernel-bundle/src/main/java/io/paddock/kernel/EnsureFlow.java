@@ -55,6 +55,7 @@ final class EnsureFlow {
     }
 
     private void begin(EnsureRequest request, Waiter waiter) {
+        TextRules.check(request); // also what is no part of the wish, and so of no remembered route
         Route.Wish wish = Route.Wish.of(request);
         Optional<Route> known = routes.find(wish);
         if (known.isPresent()) {
@@ -80,7 +81,6 @@ final class EnsureFlow {
 
     private CompletableFuture<Route> find(EnsureRequest request, Route.Wish wish) {
         RequestRules.check(request.request());
-        ConstraintRules.check(request.consumer().constraints());
         long changes = backends.changes();
         return finder.find(request).thenApply(backend -> {
             Route route = route(request, backend);

@@ -44,6 +44,7 @@ final class ExplainFlow {
     CompletableFuture<Explanation> explain(EnsureRequest request) {
         String model;
         try {
+            TextRules.check(request);
             RequestRules.checkForm(request.request());
             model = RequestRules.model(request.request());
         } catch (InferenceException e) {

@@ -76,7 +76,7 @@ final class InstanceFlow {
     CompletableFuture<EnsureResult> lease(String id, LeaseRequest request) {
         Admission.Claim claim = new Admission.Claim(request.lease(), request.context(), request.patience());
         return admission.admit(claim, problem -> refused(id, request, problem), waiter -> {
-            ConstraintRules.check(request.consumer().constraints());
+            TextRules.check(request);
             known.lease(
                     id,
                     waiter,

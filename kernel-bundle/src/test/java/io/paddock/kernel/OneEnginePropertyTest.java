@@ -2,27 +2,18 @@
 package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
-import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.Lease;
+import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.RestartPolicy;
 import io.paddock.kernel.instance.Vigilance;
-import io.paddock.spi.Health;
-import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -33,63 +24,37 @@ class OneEnginePropertyTest {
     @Property(tries = 25)
     void there_is_never_more_than_one_engine_for_a_key_and_everybody_is_answered(
             @ForAll @Size(min = 10, max = 60) List<@IntRange(max = 999) Integer> calls) {
-        Map<Integer, AtomicInteger> engines = new ConcurrentHashMap<>();
-        AtomicInteger most = new AtomicInteger();
+        CountedEngines engines = new CountedEngines();
         List<CompletableFuture<?>> answers = new ArrayList<>();
         Rig rig = new Rig();
         try {
-            rig.limits = rig.limits
-                    .withRestarts(new RestartPolicy(
+            rig.limits = new Limits(
+                    32,
+                    4,
+                    100,
+                    Duration.ofMillis(50), // else a stop may wait longer for leases than this test does
+                    new RestartPolicy(
                             Duration.ofMillis(2),
                             Duration.ofMillis(5),
                             50,
                             Duration.ofSeconds(9),
-                            Duration.ofMillis(9)))
-                    .withVigilance(new Vigilance(1, Duration.ofMillis(1), Duration.ofSeconds(5)));
-            rig.with(backend(engines, most));
+                            Duration.ofMillis(9)),
+                    new Vigilance(1, Duration.ofMillis(1), Duration.ofSeconds(5)));
+            rig.with(backend(engines));
             calls.forEach(call -> answers.add(act(rig, call)));
             answers.forEach(answer -> Rig.await("an answer", answer::isDone));
         } finally {
             rig.close();
         }
-        assertTrue(most.get() <= 1, "engines at once for one key: " + most.get());
-        engines.values().forEach(count -> assertEquals(0, count.get(), "an engine was left behind"));
+        assertEquals(List.of(), engines.complaints());
+        assertEquals(0, engines.running(), "an engine was left behind");
     }
 
-    /** Engines of one key fail to start now and then, and fall silent now and then. */
-    private static FakeBackend backend(Map<Integer, AtomicInteger> engines, AtomicInteger most) {
+    private static FakeBackend backend(CountedEngines engines) {
         FakeBackend fake = new FakeBackend("fake");
-        AtomicInteger starts = new AtomicInteger();
         fake.timings = Quick.timings(Duration.ofSeconds(5), Duration.ofSeconds(1));
-        fake.plan = spec -> {
-            int key = (Integer) spec.options().get("ctx_size");
-            AtomicInteger count = engines.computeIfAbsent(key, none -> new AtomicInteger());
-            return new io.paddock.spi.StartupPlan.Embed(fake.key(spec), "tiny", fake.timings, launched -> {
-                int number = starts.incrementAndGet();
-                most.accumulateAndGet(count.incrementAndGet(), Math::max);
-                FakeDriver driver = new FakeDriver(launched);
-                AtomicBoolean silent = new AtomicBoolean();
-                driver.probe = () -> number % 4 == 3 ? new Probe.Failed("no") : FakeDriver.ready(9);
-                driver.check = () -> new Health(
-                        silent.getAndSet(number % 3 == 1) ? HealthStatus.UNAVAILABLE : HealthStatus.HEALTHY, "");
-                driver.onClose = () -> {
-                    takeAMoment();
-                    count.decrementAndGet();
-                };
-                return driver;
-            });
-        };
+        fake.plan = spec -> engines.plan(fake, spec);
         return fake;
-    }
-
-    /** An engine does not end at once; another one that did not wait for it would be seen. */
-    private static void takeAMoment() {
-        try {
-            boolean never = new CountDownLatch(1).await(15, TimeUnit.MILLISECONDS);
-            assertFalse(never);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static CompletableFuture<?> act(Rig rig, int call) {

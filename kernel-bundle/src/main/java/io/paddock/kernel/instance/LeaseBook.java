@@ -100,8 +100,10 @@ final class LeaseBook {
 
     private static void requireOwner(Held current, String owner) {
         if (!current.lease().ownerRef().equals(owner)) {
-            throw new InferenceException(
-                    ErrorCode.NOT_LEASE_OWNER, "the lease belongs to another owner; only its owner may change it");
+            throw new InferenceException(Problem.ofField(
+                    ErrorCode.NOT_LEASE_OWNER,
+                    "owner_ref",
+                    "the lease belongs to another owner; only its owner may change it"));
         }
     }
 

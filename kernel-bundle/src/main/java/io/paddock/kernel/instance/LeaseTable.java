@@ -54,11 +54,13 @@ public final class LeaseTable {
         return Optional.ofNullable(entries.get(ref)).map(Entry::holder);
     }
 
+    /** It becomes past before it stops being live, so that whoever looks it up meanwhile finds it. */
     void end(Lease lease) {
-        Entry entry = entries.remove(lease.leaseRef());
+        Entry entry = entries.get(lease.leaseRef());
         if (entry != null) {
             past.remember(lease);
             inOrder.remove(entry.number());
+            entries.remove(lease.leaseRef());
             entry.place().giveBack();
         }
     }

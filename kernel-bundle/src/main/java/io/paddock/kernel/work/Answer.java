@@ -93,10 +93,10 @@ public final class Answer<T> {
     }
 
     private void deliver() {
-        Decision<T> made = decision.get();
         if (!told || !delivered.compareAndSet(false, true)) {
             return;
         }
+        Decision<T> made = decision.get(); // there, once it was told
         if (made.problem() != null) {
             future.completeExceptionally(new InferenceException(made.problem()));
         } else if (!future.complete(made.value())) {

@@ -17,11 +17,22 @@ public final class Workers implements Executor, AutoCloseable {
     private static final int MOST_THREADS = 1024;
 
     private final Time time;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new NamedThreads("paddock-worker"));
+    private final Executor threads;
+    private final Runnable closing;
 
     public Workers(Time time) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new NamedThreads("paddock-worker"));
         this.time = time;
+        this.threads = pool;
+        this.closing = pool::shutdownNow;
+    }
+
+    /** Workers on threads that somebody else owns and closes. */
+    public Workers(Time time, Executor threads) {
+        this.time = time;
+        this.threads = threads;
+        this.closing = () -> {};
     }
 
     /** Starts {@code work} at once, past every gate. */
@@ -52,6 +63,6 @@ public final class Workers implements Executor, AutoCloseable {
     /** Interrupts what still runs and takes nothing new. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        closing.run();
     }
 }

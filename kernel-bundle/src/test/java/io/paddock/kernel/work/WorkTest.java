@@ -182,6 +182,24 @@ class WorkTest {
     }
 
     @Test
+    void a_shut_gate_is_empty_when_the_last_thread_has_left_and_not_sooner() throws Exception {
+        CallGate gate = new CallGate(workers, 1);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Call<String> deaf = gate.call("deaf", LONG, () -> {
+            inside.countDown();
+            awaitDeaf(release);
+            return "late";
+        });
+        assertTrue(inside.await(20, TimeUnit.SECONDS));
+        CompletableFuture<Void> empty = gate.close();
+        assertInstanceOf(Cut.class, failure(deaf.answer()));
+        assertFalse(empty.isDone(), "its thread is still inside");
+        release.countDown();
+        empty.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void whatever_foreign_code_throws_is_an_answer() {
         Call<String> broken = workers.call("broken", LONG, () -> {
             throw new NoClassDefFoundError("gone");

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import static io.paddock.kernel.instance.Samples.at;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
+import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
+import io.paddock.api.RequestContext;
+import io.paddock.kernel.FakeDriver;
+import io.paddock.kernel.journal.Journal;
+import io.paddock.kernel.process.ExitFacts;
+import io.paddock.kernel.process.ProcessOutput;
+import io.paddock.kernel.work.CallGate;
+import io.paddock.kernel.work.StillTime;
+import io.paddock.kernel.work.Workers;
+import io.paddock.spi.Launched;
+import io.paddock.spi.OutputLine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Two real instances: one holds a lease, the other takes what it leaves. All happens on the thread that causes it. */
+final class LostAndHeir implements Neighbours {
+    /** An engine that ends when it is told to. */
+    private record FakeProcess(CompletableFuture<ExitFacts> exited) implements Engine {
+        @Override
+        public CompletableFuture<Launched> launch() {
+            return CompletableFuture.completedFuture(new Launched("fake", 0, 0, ""));
+        }
+
+        @Override
+        public List<String> lastWords() {
+            return List.of();
+        }
+
+        @Override
+        public List<OutputLine> lastLines(int count) {
+            return List.of();
+        }
+
+        @Override
+        public CompletableFuture<Void> terminate(Duration grace) {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private static final InstanceIdentity IDENTITY = Samples.identity();
+
+    /** A lease that was granted before. */
+    static final Lease LEASE = LeaseForms.in(
+            new LeaseIssue(IDENTITY).issue(new LeaseTerms("anna", Duration.ofMinutes(1)), RequestContext.none(), at(0)),
+            LeaseState.RECOVERING,
+            Problem.of(ErrorCode.PROCESS_EXITED, "gone"));
+
+    private final StillTime time = new StillTime();
+    private final Workers workers = new Workers(time, Runnable::run);
+    private final CompletableFuture<ExitFacts> end = new CompletableFuture<>();
+    final LeaseTable leases = new LeaseTable(time);
+    final Instance lost;
+    final Instance heir;
+
+    LostAndHeir() {
+        Limits limits = new Limits(4, 4, 4, Duration.ofSeconds(1));
+        Surroundings around = new Surroundings(
+                time,
+                Runnable::run,
+                Runnable::run,
+                workers,
+                null,
+                leases,
+                new Journal(() -> Samples.WALL, () -> 16),
+                () -> limits);
+        lost = instance(end, around);
+        heir = instance(new CompletableFuture<>(), around);
+        leases.add(LEASE, lost, new Quota().take("anna", 1).orElseThrow());
+        LeaseBook.Held held = new LeaseBook.Held(LEASE, LEASE.ttl().toNanos());
+        lost.inherit(new Estate(List.of(held), List.of(), LEASE.cause(), Duration.ZERO));
+    }
+
+    private Instance instance(CompletableFuture<ExitFacts> exited, Surroundings around) {
+        DriverSeat.Ways ways = new DriverSeat.Ways(new CallGate(workers, 4), workers, time);
+        DriverSeat seat = new DriverSeat(IDENTITY.id(), FakeDriver::new, ways, new ProcessOutput("fake").relay());
+        return new Instance(IDENTITY, new FakeProcess(exited), seat, around, this);
+    }
+
+    /** The process of the first one ends. */
+    void lose() {
+        end.complete(new ExitFacts(1));
+    }
+
+    @Override
+    public void over(Instance instance) {}
+
+    @Override
+    public Optional<Problem> failed(Instance instance, Estate estate) {
+        heir.inherit(estate);
+        return Optional.empty();
+    }
+
+    @Override
+    public void goingAway(Instance instance, Waiter waiter) {}
+}
