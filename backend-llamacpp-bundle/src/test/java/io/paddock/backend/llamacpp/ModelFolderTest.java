@@ -28,7 +28,7 @@ class ModelFolderTest {
         Files.writeString(work.resolve("notes.txt"), "x");
 
         ModelFile model = new ModelFolder(work, List.of()).models().get("tiny");
-        ModelListing listing = model.listing();
+        ModelListing listing = model.listing(Manifests.worker(true, true));
 
         assertNull(model.problem());
         assertEquals("tiny", listing.id());
