@@ -17,6 +17,9 @@ final class ServerQuestion {
     private static final long LARGEST = 1 << 20;
     private static final long LOOK_EVERY_MS = 10;
 
+    private static final String FOREIGN = "the llama-server that was found is no program for this machine (another"
+            + " architecture, or damaged); install the build for this one";
+
     private ServerQuestion() {}
 
     /**
@@ -38,6 +41,9 @@ final class ServerQuestion {
     /** Asks; takes at most five seconds. */
     static Answer ask(ServerFile file) throws InterruptedException {
         try {
+            if (!ProgramFormat.fits(file.program())) {
+                return Answer.problem(FOREIGN);
+            }
             Said version = call(file, "--version");
             if (version.problem() != null) {
                 return Answer.problem(version.problem());
@@ -105,8 +111,7 @@ final class ServerQuestion {
     private static String refused(IOException e) {
         String said = Optional.ofNullable(e.getMessage()).orElse("");
         if (said.contains("error=8") || said.contains("error=193")) {
-            return "the llama-server that was found is no program for this machine (another architecture, or damaged);"
-                    + " install the build for this one";
+            return FOREIGN;
         }
         if (said.contains("error=13") || said.contains("error=5")) {
             return "the llama-server that was found may not be executed by this user";
