@@ -30,18 +30,26 @@ public final class TinyModel {
     private final Random random;
     private final GgufWriter file = new GgufWriter();
 
-    private TinyModel(long seed) {
+    private final String template;
+
+    private TinyModel(long seed, String template) {
         random = new Random(seed);
+        this.template = template;
     }
 
     /** The model file, ready to be written. */
     public static GgufWriter writer() {
-        return new TinyModel(7).build("llama");
+        return writer("llama");
+    }
+
+    /** The same with another chat template. */
+    public static GgufWriter withTemplate(String template) {
+        return new TinyModel(7, template).build("llama");
     }
 
     /** The same with another architecture in its header, which its tensors do not fit. */
     public static GgufWriter writer(String architecture) {
-        return new TinyModel(7).build(architecture);
+        return new TinyModel(7, CHATML).build(architecture);
     }
 
     private GgufWriter build(String architecture) {
@@ -87,7 +95,7 @@ public final class TinyModel {
                 .flag("tokenizer.ggml.add_bos_token", true)
                 .flag("tokenizer.ggml.add_eos_token", false)
                 .flag("tokenizer.ggml.add_space_prefix", false)
-                .text("tokenizer.chat_template", CHATML);
+                .text("tokenizer.chat_template", template);
     }
 
     private void tensors() {

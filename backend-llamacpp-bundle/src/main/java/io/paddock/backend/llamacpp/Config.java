@@ -31,23 +31,53 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Requests computed at once; 0: 8, 4 or 1 by the size of the model")
     int parallel() default 0;
 
-    @AttributeDefinition(description = "Layers put on a GPU, if the engine was built for one")
-    int gpu__layers() default 0;
+    @AttributeDefinition(description = "Layers put on a GPU: a number, auto or all")
+    String gpu__layers() default "auto";
 
-    @AttributeDefinition(description = "Whether to use flash attention")
-    boolean flash__attn() default false;
+    @AttributeDefinition(description = "Flash attention: true, false or auto")
+    String flash__attn() default "auto";
 
-    @AttributeDefinition(description = "Whether instances serve embeddings too")
-    boolean embeddings() default true;
+    @AttributeDefinition(description = "Whether instances serve embeddings too: true, false or auto")
+    String embeddings() default "auto";
 
-    @AttributeDefinition(description = "How embeddings are pooled: auto, last, cls or mean")
+    @AttributeDefinition(description = "How embeddings are pooled: auto, none, mean, cls, last or rank")
     String pooling() default "auto";
 
     @AttributeDefinition(description = "One of llama.cpp's own chat templates; empty: the model's")
     String chat__template() default "";
 
-    @AttributeDefinition(description = "auto or worker")
+    @AttributeDefinition(description = "auto, llama-server or worker")
     String engine() default "auto";
+
+    @AttributeDefinition(description = "llama-server's program or a folder with it; empty: LLAMA_CPP_DIR, then PATH")
+    String binary__path() default "";
+
+    @AttributeDefinition(description = "Words between llama-server's program and its flags")
+    String[] launcher__args() default {};
+
+    @AttributeDefinition(description = "Fixed port of llama-server; 0: a free one")
+    int port() default 0;
+
+    @AttributeDefinition(description = "Path before every route of llama-server")
+    String api__prefix() default "";
+
+    @AttributeDefinition(description = "Key of llama-server; empty: the runtime makes one for each instance")
+    String api__key() default "";
+
+    @AttributeDefinition(description = "File with further keys of llama-server, one a line")
+    String api__key__file() default "";
+
+    @AttributeDefinition(description = "Read and write timeout of llama-server in seconds; 0: its own")
+    int timeout__seconds() default 0;
+
+    @AttributeDefinition(description = "Threads of llama-server for HTTP; 0: its own")
+    int threads__http() default 0;
+
+    @AttributeDefinition(description = "Entries NAME=VALUE added to llama-server's environment")
+    String[] environment() default {};
+
+    @AttributeDefinition(description = "Further flags of llama-server, put last")
+    String[] extra__args() default {};
 
     @AttributeDefinition(description = "Stop an instance after this long without a lease, in ms; 0: never")
     long idle__after__ms() default 600_000;

@@ -2,7 +2,9 @@
 package io.paddock.backend.llamacpp;
 
 import io.paddock.api.BackendManifest;
+import io.paddock.api.Capability;
 import io.paddock.api.ModelListing;
+import io.paddock.api.Support;
 import io.paddock.backend.llamacpp.engine.EngineFiles;
 import io.paddock.spi.Availability;
 import io.paddock.spi.Backend;
@@ -19,45 +21,55 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Serves GGUF files with llama.cpp, each in a process of its own. Stateless but for what it has seen on the disk. */
 @Component(service = Backend.class, configurationPid = Config.PID)
 @Designate(ocd = Config.class)
-public final class LlamaCppBackend implements Backend, ModelSource {
+public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseable {
     static final String ID = "llamacpp";
 
     private final BackendManifest manifest;
     private final Settings settings;
     private final ModelFolder models;
-    private final WorkerFiles files;
+    private final ServerScout scout;
+    private final Engines engines;
     private final Plans plans;
 
     @Activate
     public LlamaCppBackend(BundleContext context, Config config, @Reference EngineFiles engineFiles) {
         this(
-                version(context.getBundle()),
+                context.getBundle().getVersion().toString(),
                 Settings.of(config, home(context), System.getenv("PADDOCK_MODEL_FILES")),
-                new WorkerFiles(engineFiles, workerJars(context.getBundle())));
+                new WorkerFiles(engineFiles, workerJars(context.getBundle())),
+                ServerSearch.ofEnvironment());
     }
 
-    LlamaCppBackend(String version, Settings settings, WorkerFiles files) {
-        this.manifest = Manifests.of(version);
+    LlamaCppBackend(String version, Settings settings, WorkerFiles files, ServerSearch search) {
+        this.manifest = Manifests.of(version, settings.options().engine());
         this.settings = settings;
         this.models = new ModelFolder(settings.modelsFolder(), settings.modelFiles());
-        this.files = files;
+        this.scout = new ServerScout(search);
+        this.engines = new Engines(scout, files);
+        WorkerLaunch launch = new WorkerLaunch(
+                Path.of(System.getProperty("java.home")), Runtime.version().feature());
         this.plans = new Plans(
                 settings,
                 models,
-                files,
-                new WorkerLaunch(
-                        Path.of(System.getProperty("java.home")),
-                        Runtime.version().feature()),
+                engines,
+                new WorkerPlans(launch),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Ends the thread that asks programs what they are. */
+    @Deactivate
+    @Override
+    public void close() {
+        scout.close();
     }
 
     @Override
@@ -70,24 +82,36 @@ public final class LlamaCppBackend implements Backend, ModelSource {
         return plans.plan(spec);
     }
 
-    /** Unpacks the engine when that was not done yet, so that the first plan need not. */
+    /** Finds the engine, asks it what it is or unpacks it when that was not done yet, so that the first plan need not. */
     @Override
     public Availability availability() {
-        String problem = settings.problem() == null ? files.place().problem() : settings.problem();
+        String problem = settings.problem() == null
+                ? engines.choose(settings.options()).problem()
+                : settings.problem();
         return problem == null ? Availability.available() : Availability.unavailable(problem);
     }
 
     @Override
     public List<ModelListing> models(Duration budget) {
+        Engines.Choice choice = engines.choose(settings.options());
         return models.models().values().stream()
                 .filter(model -> model.problem() == null)
-                .map(ModelFile::listing)
+                .filter(model -> choice.isServer()
+                        || SupportedModels.problem(model.header()).isEmpty())
+                .map(model -> model.listing(capabilities(choice, model)))
                 .toList();
     }
 
-    private static String version(Bundle bundle) {
-        Version version = bundle.getVersion();
-        return version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+    /** As far as they are known before it runs. */
+    private Map<Capability, Support> capabilities(Engines.Choice choice, ModelFile model) {
+        LlamaCppOptions options = settings.options();
+        if (choice.isServer()) {
+            ServerRole role = ServerRole.of(options, model, choice.server().build());
+            return Manifests.server(role, options.chatTemplate().isEmpty());
+        }
+        String architecture = model.header().architecture();
+        boolean embeds = !options.embeddings().equals("false") && SupportedModels.embeds(architecture);
+        return Manifests.worker(!SupportedModels.isEmbedder(architecture), embeds);
     }
 
     private static Path home(BundleContext context) {

@@ -15,6 +15,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One GET on loopback, on the calling thread: bounded in time from the connection to the last byte, bounded in size, and
@@ -22,6 +24,7 @@ import java.util.Arrays;
  */
 final class LoopbackCall {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})");
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(ISO_8859_1);
 
     private final SocketChannel channel;
@@ -35,19 +38,22 @@ final class LoopbackCall {
     }
 
     /**
-     * The body of an answer of any status; the server must end it by closing, as it was asked to.
+     * An answer of any status; the server must end it by closing, as it was asked to.
      *
+     * @param bearer key to send, or the empty text
      * @param largest more bytes than this, head included, are an error
      * @throws SocketTimeoutException when the budget ends first
      */
-    static byte[] get(int port, String path, Duration budget, int largest) throws IOException {
+    static LoopbackAnswer get(int port, String path, String bearer, Duration budget, int largest) throws IOException {
         try (SocketChannel channel = SocketChannel.open();
                 Selector selector = Selector.open()) {
             LoopbackCall call = new LoopbackCall(channel, selector, System.nanoTime() + budget.toNanos());
             channel.configureBlocking(false);
             call.connect(port);
-            call.write("GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n");
-            return body(call.read(largest));
+            String key = bearer.isEmpty() ? "" : "Authorization: Bearer " + bearer + "\r\n";
+            call.write("GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1:" + port + "\r\n" + key
+                    + "Connection: close\r\n\r\n");
+            return answer(call.read(largest));
         }
     }
 
@@ -97,10 +103,15 @@ final class LoopbackCall {
         }
     }
 
-    private static byte[] body(byte[] answer) throws IOException {
+    private static LoopbackAnswer answer(byte[] answer) throws IOException {
+        Matcher status = STATUS.matcher(new String(answer, 0, Math.min(answer.length, 16), ISO_8859_1));
+        if (!status.lookingAt()) {
+            throw new IOException("no HTTP answer");
+        }
         for (int at = 0; at + HEAD_END.length <= answer.length; at++) {
             if (Arrays.equals(answer, at, at + HEAD_END.length, HEAD_END, 0, HEAD_END.length)) {
-                return Arrays.copyOfRange(answer, at + HEAD_END.length, answer.length);
+                byte[] body = Arrays.copyOfRange(answer, at + HEAD_END.length, answer.length);
+                return LoopbackAnswer.of(Integer.parseInt(status.group(1)), body);
             }
         }
         throw new IOException("no HTTP answer");

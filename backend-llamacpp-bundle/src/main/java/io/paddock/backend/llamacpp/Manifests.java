@@ -9,18 +9,25 @@ import io.paddock.api.RuntimeKind;
 import io.paddock.api.StartupKind;
 import io.paddock.api.Support;
 import io.paddock.api.SurfaceKind;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What this backend declares. */
+/** What this backend declares, and what its endpoints can do. A capability that is not named is not there. */
 final class Manifests {
-    /** The engine in words. */
+    /** The worker's engine in words. */
     static final String ENGINE = "java-llama.cpp 4.2.0 (llama.cpp b4916)";
 
     private Manifests() {}
 
-    static BackendManifest of(String version) {
+    /**
+     * The manifest; it stays the same whatever is installed later.
+     *
+     * @param engine the configured engine
+     */
+    static BackendManifest of(String version, String engine) {
+        boolean worker = engine.equals("worker");
         return new BackendManifest(
                 LlamaCppBackend.ID,
                 version,
@@ -28,27 +35,60 @@ final class Manifests {
                 List.of(ManagementMode.RUNTIME_MANAGED),
                 Set.of(StartupKind.SPAWNED),
                 List.of(Protocol.OPENAI_CHAT_COMPLETIONS, Protocol.OPENAI_COMPLETIONS, Protocol.OPENAI_EMBEDDINGS),
-                capabilities(true, true),
+                declared(engine),
                 Set.of(SurfaceKind.LOCAL_SUBPROCESS),
-                LlamaCppOptions.DECLARATIONS,
+                OptionTable.declarations(!worker),
                 Map.of(),
-                Map.of("engine", ENGINE));
+                Map.of("engine", worker ? ENGINE : engine));
+    }
+
+    /** What holds for every model that this backend can serve is yes or no; what depends is unknown. */
+    private static Map<Capability, Support> declared(String engine) {
+        Map<Capability, Support> capabilities = new EnumMap<>(Capability.class);
+        capabilities.put(Capability.STREAMING, Support.YES);
+        capabilities.put(Capability.JSON_SCHEMA, Support.YES);
+        capabilities.put(Capability.EMBEDDINGS, Support.YES);
+        capabilities.put(Capability.VISION, Support.NO);
+        Support more = engine.equals("worker") ? Support.NO : Support.UNKNOWN; // a template, a model, or the worker decides
+        capabilities.put(Capability.TOOL_CALLING, more);
+        capabilities.put(Capability.RERANK, more);
+        capabilities.put(Capability.LOGPROBS, more);
+        return capabilities;
+    }
+
+    /** What a worker's endpoint can do. */
+    static Map<Capability, Support> worker(boolean writes, boolean embeds) {
+        Map<Capability, Support> capabilities = endpoint(writes, embeds);
+        capabilities.put(Capability.TOOL_CALLING, Support.NO);
+        capabilities.put(Capability.RERANK, Support.NO);
+        capabilities.put(Capability.LOGPROBS, Support.NO);
+        return capabilities;
     }
 
     /**
-     * What an endpoint can do.
+     * What a llama-server's endpoint can do.
      *
-     * @param writes whether its model writes text
-     * @param embeds whether its model makes embeddings
+     * @param templated whether the model's own chat template is used, which decides on tools
      */
-    static Map<Capability, Support> capabilities(boolean writes, boolean embeds) {
-        return Map.of(
-                Capability.STREAMING, writes ? Support.YES : Support.NO,
-                Capability.JSON_SCHEMA, writes ? Support.YES : Support.NO,
-                Capability.EMBEDDINGS, embeds ? Support.YES : Support.NO,
-                Capability.TOOL_CALLING, Support.NO,
-                Capability.VISION, Support.NO,
-                Capability.RERANK, Support.NO,
-                Capability.LOGPROBS, Support.NO);
+    static Map<Capability, Support> server(ServerRole role, boolean templated) {
+        Map<Capability, Support> capabilities = endpoint(role.writes(), role.embeds());
+        capabilities.put(Capability.TOOL_CALLING, role.writes() && templated ? Support.UNKNOWN : Support.NO);
+        capabilities.put(Capability.RERANK, role.ranks() ? Support.YES : Support.NO);
+        capabilities.put(Capability.LOGPROBS, role.writes() ? Support.YES : Support.NO);
+        return capabilities;
+    }
+
+    /** A model that cannot do what the manifest promises for the backend does not name it. */
+    private static Map<Capability, Support> endpoint(boolean writes, boolean embeds) {
+        Map<Capability, Support> capabilities = new EnumMap<>(Capability.class);
+        capabilities.put(Capability.VISION, Support.NO);
+        if (writes) {
+            capabilities.put(Capability.STREAMING, Support.YES);
+            capabilities.put(Capability.JSON_SCHEMA, Support.YES);
+        }
+        if (embeds) {
+            capabilities.put(Capability.EMBEDDINGS, Support.YES);
+        }
+        return capabilities;
     }
 }

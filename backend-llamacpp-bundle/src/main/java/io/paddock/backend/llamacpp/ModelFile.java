@@ -37,24 +37,24 @@ record ModelFile(String id, Path path, long sizeBytes, long modifiedMs, GgufFile
         return sizeBytes <= MIDDLE ? 4 : 1;
     }
 
+    /** What makes it another file. */
+    Map<String, Object> identity() {
+        return Map.of(
+                "model_path", path.toAbsolutePath(), "model_size", sizeBytes, "model_modified_ms", modifiedMs);
+    }
+
     /** How it is shown to others; only for a file without a problem. */
-    ModelListing listing() {
-        boolean embedder = SupportedModels.isEmbedder(header.architecture());
+    ModelListing listing(Map<Capability, Support> capabilities) {
         Map<String, Object> metadata = new TreeMap<>();
         metadata.put("architecture", header.architecture());
         metadata.put("chat_template", header.hasChatTemplate());
         header.text("general.name").ifPresent(name -> metadata.put("name", name));
-        Support writes = embedder ? Support.NO : Support.YES;
-        Support embeds = SupportedModels.embeds(header.architecture()) ? Support.YES : Support.NO;
         return new ModelListing(
                 id,
                 LlamaCppBackend.ID,
                 sizeBytes,
                 contextLength().orElse(null),
-                Map.of(
-                        Capability.STREAMING, writes,
-                        Capability.JSON_SCHEMA, writes,
-                        Capability.EMBEDDINGS, embeds),
+                capabilities,
                 metadata);
     }
 }

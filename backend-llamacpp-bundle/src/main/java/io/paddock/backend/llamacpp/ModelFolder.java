@@ -121,7 +121,7 @@ final class ModelFolder {
                     size,
                     modified,
                     header,
-                    SupportedModels.problem(header).orElse(null));
+                    SupportedModels.noModel(header).orElse(null));
         } catch (GgufException e) {
             String problem = "the file is not a complete GGUF: " + e.getMessage();
             return new ModelFile(id(path), path, size, modified, null, problem);

@@ -82,7 +82,28 @@ record Settings(
         values.put("pooling", config.pooling());
         values.put("chat_template", config.chat__template());
         values.put("engine", config.engine());
+        values.put("binary_path", config.binary__path());
+        values.put("launcher_args", List.of(config.launcher__args()));
+        values.put("port", config.port());
+        values.put("api_prefix", config.api__prefix());
+        values.put("api_key", config.api__key());
+        values.put("api_key_file", config.api__key__file());
+        values.put("timeout_seconds", config.timeout__seconds());
+        values.put("threads_http", config.threads__http());
+        values.put("environment", environment(config.environment()));
+        values.put("extra_args", List.of(config.extra__args()));
         return values;
+    }
+
+    private static Map<String, String> environment(String[] entries) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String entry : entries) {
+            if (!entry.isBlank()) {
+                int end = entry.indexOf('=');
+                environment.put(entry.substring(0, Math.max(0, end)).strip(), entry.substring(end + 1));
+            }
+        }
+        return environment;
     }
 
     private static List<Path> files(Config config, String moreFiles) {
@@ -99,6 +120,21 @@ record Settings(
                     .forEach(file -> files.add(Path.of(file.strip())));
         }
         return files;
+    }
+
+    /** How patient the kernel is with an instance of those options. */
+    Timings timings(LlamaCppOptions wished) {
+        return new Timings(
+                orElse(wished.number("ready_timeout_ms"), timings.readyWithin()),
+                orElse(wished.number("readiness_interval_ms"), timings.probeEvery()),
+                timings.probeBudget(),
+                orElse(wished.number("health_interval_ms"), timings.healthEvery()),
+                orElse(wished.number("stop_timeout_ms"), timings.stopGrace()),
+                timings.idleAfter());
+    }
+
+    private static Duration orElse(int millis, Duration otherwise) {
+        return millis == 0 ? otherwise : Duration.ofMillis(millis);
     }
 
     private static Timings timings(Config config, String problem) {

@@ -5,7 +5,7 @@ import io.paddock.gguf.GgufFile;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which model architectures the engine (llama.cpp b4916) can load. */
+/** Which model architectures the worker's engine (llama.cpp b4916) can load, and what they are made for. */
 final class SupportedModels {
     private static final Set<String> EMBEDDERS = Set.of("bert", "nomic-bert", "jina-bert-v2");
     private static final Set<String> RECURRENT = Set.of("mamba", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7");
@@ -61,25 +61,29 @@ final class SupportedModels {
 
     private SupportedModels() {}
 
-    /** Why a file cannot be served, as the end of a sentence; empty when it can. */
+    /** Why no engine can serve a file, as the end of a sentence; empty when one may. */
+    static Optional<String> noModel(GgufFile file) {
+        if (file.architecture().isEmpty()) {
+            return Optional.of("it does not say which architecture it has");
+        }
+        return file.architecture().equals("clip")
+                ? Optional.of("it is the image part of another model, and cannot be served by itself")
+                : Optional.empty();
+    }
+
+    /** Why the worker cannot serve a file, as the end of a sentence; empty when it can. */
     static Optional<String> problem(GgufFile file) {
         String architecture = file.architecture();
         if (EMBEDDERS.contains(architecture) || RECURRENT.contains(architecture) || ATTENTION.contains(architecture)) {
             return Optional.empty();
-        }
-        if (architecture.isEmpty()) {
-            return Optional.of("it does not say which architecture it has");
-        }
-        if (architecture.equals("clip")) {
-            return Optional.of("it is the image part of another model, and cannot be served by itself");
         }
         if (architecture.equals("t5") || architecture.equals("t5encoder")) {
             return Optional.of(
                     "its architecture '" + architecture + "' has an encoder, which this engine cannot serve");
         }
         return Optional.of("its architecture '" + architecture + "' is not known to this engine (llama.cpp b4916 of"
-                + " March 2025); take a model of an older architecture such as llama, qwen2 or gemma3, or serve it with"
-                + " a newer engine through another backend");
+                + " March 2025); install a newer llama-server, or take a model of an older architecture such as llama, qwen2"
+                + " or gemma3");
     }
 
     /** Whether it makes embeddings and no text. */

@@ -2,7 +2,6 @@
 package io.paddock.backend.llamacpp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,7 +13,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Asks a worker how it is. Starts no thread, so that nothing of this bundle outlives it. */
 final class WorkerHealth {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST = 64 * 1024;
 
     private final int port;
@@ -42,7 +40,7 @@ final class WorkerHealth {
      * @throws IOException when it is silent, too slow or interrupted
      */
     Answer ask(Duration budget) throws IOException {
-        return answer(LoopbackCall.get(port, "/health", budget, LARGEST));
+        return answer(LoopbackCall.get(port, "/health", "", budget, LARGEST).json());
     }
 
     /** Address of a route of the worker. */
@@ -50,13 +48,7 @@ final class WorkerHealth {
         return "http://127.0.0.1:" + port + path;
     }
 
-    private Answer answer(byte[] body) {
-        JsonNode said;
-        try {
-            said = JSON.readTree(body);
-        } catch (IOException e) {
-            said = JSON.createObjectNode();
-        }
+    private Answer answer(JsonNode said) {
         byte[] proof = said.path("proof").asText("").getBytes(StandardCharsets.US_ASCII);
         return new Answer(
                 said.path("status").asText(""),

@@ -66,14 +66,14 @@ final class WorkerLaunch {
         List<String> words = new ArrayList<>();
         add(words, "--port", LaunchSpec.PORT);
         add(words, "--model", model.path().toAbsolutePath());
-        add(words, "--alias", model.id());
+        add(words, "--alias", options.aliasOr(model.id()));
         add(words, "--ctx-size", options.contextSize());
         add(words, "--threads", options.threads());
         add(words, "--threads-batch", options.threadsBatch());
         add(words, "--parallel", options.parallel());
-        add(words, "--gpu-layers", options.gpuLayers());
-        add(words, "--flash-attn", options.flashAttention());
-        add(words, "--embeddings", options.embeddings());
+        add(words, "--gpu-layers", options.gpuLayers().equals("auto") ? "0" : options.gpuLayers());
+        add(words, "--flash-attn", options.flashAttention().equals("on"));
+        add(words, "--embeddings", !options.embeddings().equals("false"));
         add(words, "--pooling", options.pooling());
         if (!options.chatTemplate().isEmpty()) {
             add(words, "--chat-template", options.chatTemplate());

@@ -12,20 +12,26 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Problem;
+import io.paddock.api.SurfaceKind;
 import io.paddock.backend.llamacpp.engine.EngineFiles;
 import io.paddock.backend.llamacpp.engine.Placement;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.LaunchSpec;
+import io.paddock.spi.Launched;
+import io.paddock.spi.Probe;
 import io.paddock.spi.StartupPlan;
+import io.paddock.spi.Timings;
 import io.paddock.testmodel.TinyModel;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +42,7 @@ class LlamaCppBackendTest {
 
     private Placement engine;
     private LlamaCppBackend backend;
+    private final List<LlamaCppBackend> made = new ArrayList<>();
 
     @BeforeEach
     void prepare() throws IOException {
@@ -59,10 +66,18 @@ class LlamaCppBackendTest {
                 return Placement.at(work.resolve("worker"), "f".repeat(64));
             }
         };
-        return new LlamaCppBackend(
+        LlamaCppBackend fresh = new LlamaCppBackend(
                 "0.1.0",
                 Settings.of(Configs.with(values), work, null),
-                new WorkerFiles(files, Map.of("worker.jar", url())));
+                new WorkerFiles(files, Map.of("worker.jar", url())),
+                new ServerSearch(null, null));
+        made.add(fresh);
+        return fresh;
+    }
+
+    @AfterEach
+    void close() {
+        made.forEach(LlamaCppBackend::close);
     }
 
     private URL url() {
@@ -117,6 +132,7 @@ class LlamaCppBackendTest {
                 Map.of("threads_batch", 9),
                 Map.of("gpu_layers", 1),
                 Map.of("flash_attn", true),
+                Map.of("alias", "other"),
                 Map.of("embeddings", false),
                 Map.of("pooling", "cls"),
                 Map.of("chat_template", "llama3"))) {
@@ -174,7 +190,7 @@ class LlamaCppBackendTest {
         engine = Placement.missing("install the natives");
 
         assertFalse(backend.availability().usable());
-        assertEquals("install the natives", backend.availability().detail());
+        assertTrue(backend.availability().detail().contains("install the natives"));
         assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused("tiny", Map.of()).code());
     }
 
@@ -184,5 +200,64 @@ class LlamaCppBackendTest {
 
         assertTrue(backend.availability().detail().contains("engine 'in-process' is not available"));
         assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused("tiny", Map.of()).code());
+    }
+
+    @Test
+    void without_a_llama_server_auto_takes_the_worker_and_says_so() {
+        Probe.Ready ready = assertInstanceOf(Probe.Ready.class, workerReady());
+
+        assertTrue(
+                String.valueOf(ready.metadata().get("why_this_engine")).contains("no llama-server was found"),
+                ready.metadata().toString());
+    }
+
+    private Probe workerReady() {
+        Engines.Choice choice = new Engines.Choice(
+                null, new WorkerFiles.Place(engine, engine, List.of()), "no llama-server was found", null);
+        ModelFile model = new ModelFolder(work, List.of()).find("tiny").orElseThrow();
+        StartupPlan plan = new WorkerPlans(new WorkerLaunch(work, 17))
+                .plan(choice, LlamaCppOptions.defaults().resolved(model, 2), model, Timings.DEFAULT);
+        try (ProvenWorker worker = ProvenWorker.start("s3cret-value")) {
+            return plan.driver().open(new Launched("i-1", 1, worker.port(), "s3cret-value")).probe(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void a_named_llama_server_that_is_not_there_makes_it_unavailable_whatever_else_there_is() {
+        backend = backend(Map.of("engine", "llama-server"));
+
+        String detail = backend.availability().detail();
+
+        assertFalse(backend.availability().usable());
+        assertTrue(detail.contains("LLAMA_CPP_DIR") && detail.contains("PATH"), detail);
+        assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused("tiny", Map.of()).code());
+    }
+
+    @Test
+    void what_only_llama_server_has_is_refused_by_name_when_the_worker_would_serve() {
+        for (Map<String, Object> option : List.<Map<String, Object>>of(
+                Map.of("api_prefix", "/x"),
+                Map.of("extra_args", List.of("--metrics")),
+                Map.of("api_key", "k"),
+                Map.of("pooling", "rank"),
+                Map.of("gpu_layers", "all"),
+                Map.of("chat_template", "gpt-oss"))) {
+            String name = option.keySet().iterator().next();
+
+            Problem problem = refused("tiny", option);
+
+            assertEquals(ErrorCode.INVALID_VALUE, problem.code());
+            assertEquals("request.target_preference.backend_options." + name, problem.field());
+            assertTrue(problem.detail().contains("worker"), problem.detail());
+        }
+    }
+
+    @Test
+    void another_execution_surface_is_refused() {
+        InstanceSpec spec = new InstanceSpec("llamacpp", "tiny", null, SurfaceKind.SSH_EXEC, Map.of());
+
+        Problem problem = assertThrows(InferenceException.class, () -> backend.plan(spec)).problem();
+
+        assertEquals(ErrorCode.UNSUPPORTED_EXECUTION_SURFACE, problem.code());
     }
 }

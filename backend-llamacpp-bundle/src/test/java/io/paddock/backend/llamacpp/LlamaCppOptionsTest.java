@@ -2,6 +2,7 @@
 package io.paddock.backend.llamacpp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,11 +10,16 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.OptionDeclaration;
 import io.paddock.api.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +46,24 @@ class LlamaCppOptionsTest {
                 Arguments.of("pooling", "max"),
                 Arguments.of("chat_template", "{{ messages }}"),
                 Arguments.of("engine", "in-process"),
-                Arguments.of("engine", "llama-server"),
+                Arguments.of("host", "0.0.0.0"),
+                Arguments.of("host", "x.sock"),
+                Arguments.of("port", 70_000),
+                Arguments.of("api_prefix", "/a b"),
+                Arguments.of("gpu_layers", "some"),
+                Arguments.of("gpu_layers", -1),
+                Arguments.of("api_key", "a,b"),
+                Arguments.of("api_key_file", "not/there"),
+                Arguments.of("timeout_seconds", -1),
+                Arguments.of("threads_http", "two"),
+                Arguments.of("ready_timeout_ms", -1),
+                Arguments.of("launcher_args", "one"),
+                Arguments.of("launcher_args", List.of(1)),
+                Arguments.of("extra_args", List.of("a\nb")),
+                Arguments.of("environment", List.of()),
+                Arguments.of("environment", Map.of("LLAMA_ARG_HOST", "0.0.0.0")),
+                Arguments.of("environment", Map.of("A B", "c")),
+                Arguments.of("alias", "a,b"),
                 Arguments.of("engine", "other"));
     }
 
@@ -96,12 +119,87 @@ class LlamaCppOptionsTest {
     }
 
     @Test
-    void every_option_that_is_read_is_declared_and_changes_the_key() {
-        var declared = LlamaCppOptions.DECLARATIONS.stream()
+    void every_option_is_declared_and_the_worker_declares_fewer() {
+        assertEquals(DEFAULTS.values().keySet(), names(OptionTable.declarations(true)));
+        assertFalse(names(OptionTable.declarations(false)).contains("api_prefix"));
+        assertTrue(names(OptionTable.declarations(false)).contains("ctx_size"));
+    }
+
+    private static Set<String> names(List<OptionDeclaration> declarations) {
+        return declarations.stream().map(OptionDeclaration::name).collect(Collectors.toSet());
+    }
+
+    @Test
+    void requests_may_set_only_what_names_no_program_file_or_place() {
+        Set<String> requestable = OptionTable.declarations(true).stream()
+                .filter(OptionDeclaration::requestable)
                 .map(OptionDeclaration::name)
                 .collect(Collectors.toSet());
 
-        assertTrue(declared.containsAll(DEFAULTS.behaviour().keySet()));
-        assertEquals(DEFAULTS.behaviour().size() + 2, declared.size()); // model_identity and engine besides
+        assertEquals(
+                Set.of("model_identity", "ctx_size", "parallel", "flash_attn", "embeddings", "pooling", "chat_template",
+                        "alias"),
+                requestable);
+    }
+
+    @Test
+    void keys_and_patience_are_no_part_of_the_behaviour() {
+        Set<String> behaviour = DEFAULTS.behaviour(true).keySet();
+
+        for (String name : List.of("api_key", "ready_timeout_ms", "health_interval_ms", "engine", "binary_path")) {
+            assertFalse(behaviour.contains(name), name);
+        }
+        assertTrue(behaviour.containsAll(List.of("extra_args", "environment", "api_prefix", "ctx_size")));
+        assertFalse(DEFAULTS.behaviour(false).containsKey("api_prefix"));
+    }
+
+    @Test
+    void the_first_wrong_option_in_the_order_of_the_table_is_named() {
+        Map<String, Object> wrong = new HashMap<>(Map.of("port", -1, "ctx_size", -1, "alias", ","));
+
+        assertEquals("port", firstWrong(wrong));
+        wrong.remove("port");
+        assertEquals("ctx_size", firstWrong(wrong));
+        wrong.put("binary_path", 1);
+        assertEquals("binary_path", firstWrong(wrong));
+    }
+
+    private static String firstWrong(Map<String, Object> options) {
+        String field = assertThrows(InferenceException.class, () -> DEFAULTS.with(options, ""))
+                .problem()
+                .field();
+        return String.valueOf(field);
+    }
+
+    @Test
+    void values_are_kept_in_one_form() {
+        LlamaCppOptions options = DEFAULTS.with(
+                Map.of("api_prefix", "a/b/", "gpu_layers", 3, "flash_attn", "true", "embeddings", false, "host", "localhost"));
+
+        assertEquals("/a/b", options.apiPrefix());
+        assertEquals("3", options.gpuLayers());
+        assertEquals("on", options.flashAttention());
+        assertEquals("false", options.embeddings());
+        assertEquals("127.0.0.1", options.text("host"));
+    }
+
+    @Test
+    void a_file_of_keys_must_hold_one(@TempDir Path folder) throws Exception {
+        Path keys = folder.resolve("keys");
+        Files.writeString(keys, "# nothing\n\n");
+        assertTrue(problem("api_key_file", keys.toString()).detail().contains("at least one key"));
+        assertFalse(problem("api_key_file", keys.toString()).detail().contains(keys.toString()));
+
+        Files.writeString(keys, "# mine\nk1\n");
+        assertEquals(keys.toString(), DEFAULTS.with(Map.of("api_key_file", keys.toString())).text("api_key_file"));
+    }
+
+    @Test
+    void no_value_is_printed() {
+        String text = DEFAULTS.with(Map.of("api_key", "s3cret-value", "environment", Map.of("TOKEN", "s3cret-value")))
+                .toString();
+
+        assertFalse(text.contains("s3cret-value"), text);
+        assertTrue(text.contains("api_key"), text);
     }
 }

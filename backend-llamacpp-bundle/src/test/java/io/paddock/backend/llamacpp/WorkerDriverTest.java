@@ -46,7 +46,7 @@ class WorkerDriverTest {
         driver = new WorkerDriver(
                 new Launched("i-1", 1, server.getAddress().getPort(), SECRET),
                 new WorkerDriver.Promise(
-                        Protocol.OPENAI_CHAT_COMPLETIONS, Manifests.capabilities(true, true), Map.of()));
+                        Protocol.OPENAI_CHAT_COMPLETIONS, Manifests.worker(true, true), Map.of()));
     }
 
     @AfterEach

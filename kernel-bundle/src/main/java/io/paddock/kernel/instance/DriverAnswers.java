@@ -5,20 +5,25 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
+import io.paddock.kernel.process.ExitFacts;
 import io.paddock.kernel.work.Cut;
 import io.paddock.kernel.work.Moment;
 import io.paddock.kernel.work.Overrun;
 import io.paddock.spi.Health;
 import io.paddock.spi.Probe;
+import java.time.Duration;
+import java.util.List;
 
 /** What a driver's answer, or its failure to give one, means to the machine. Runs on the mailbox. */
 final class DriverAnswers {
     private final InstanceIdentity identity;
     private final InstanceMachine machine;
+    private final EngineEnds ends;
 
     DriverAnswers(InstanceIdentity identity, InstanceMachine machine) {
         this.identity = identity;
         this.machine = machine;
+        this.ends = new EngineEnds(identity.id());
     }
 
     void opened(Throwable failure, Moment now) {
@@ -65,6 +70,22 @@ final class DriverAnswers {
         } catch (InferenceException e) {
             machine.failed(e.problem(), e.problem().detail(), now);
         }
+    }
+
+    /**
+     * Its process ended.
+     *
+     * @param probe what its driver made of that, or null
+     * @param lastWords the last lines, for people only
+     */
+    void exited(ExitFacts facts, Probe probe, List<String> lastWords, Moment now) {
+        boolean ready = machine.view().readyAt() != null;
+        Problem problem = ends.exited(facts, ready, probe instanceof Probe.Failed known ? known.because() : "");
+        if (!ready && facts.portTaken()) {
+            // Nobody's fault: those who wait get the next one, on another port, as often as a crash loop allows.
+            machine.inherit(new Estate(List.of(), List.of(), problem, Duration.ZERO), now);
+        }
+        machine.exited(problem, EngineEnds.lastWords(facts, lastWords), now);
     }
 
     void checked(Health health, Throwable failure, boolean worked, Moment now) {

@@ -21,10 +21,13 @@ record EngineEnds(String instance) {
         return Problem.of(ErrorCode.LAUNCH_FAILED, instance + " could not be launched; the log says why");
     }
 
-    Problem exited(ExitFacts facts, boolean wasReady) {
+    /** @param because what its driver made of it, or the empty text */
+    Problem exited(ExitFacts facts, boolean wasReady, String because) {
+        String meaning = !because.isEmpty() ? because : facts.meaning();
         return Problem.of(
                 ErrorCode.PROCESS_EXITED,
                 "the process of " + instance + " " + facts.inWords() + (wasReady ? "" : " before it was ready")
+                        + (meaning.isEmpty() ? "" : ": " + meaning)
                         + "; its last lines are in the instance's detail");
     }
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** One instance: a mailbox around an {@link InstanceMachine}. Thread-safe; nothing blocks. */
 final class Instance implements LeaseHolder {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+    private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
     private final InstanceIdentity identity;
     private final Engine engine;
@@ -244,9 +245,11 @@ final class Instance implements LeaseHolder {
         post(() -> answers.checked(health, failure, worked, now()));
     }
 
+    /** Its driver heard its last words, and is asked once more what they mean. */
     private void exited(ExitFacts facts) {
-        machine.exited(
-                ends.exited(facts, view.readyAt() != null), EngineEnds.lastWords(facts, engine.lastWords()), now());
+        Completion.on(
+                seat.probe(LAST_LOOK),
+                (probe, never) -> post(() -> answers.exited(facts, probe, engine.lastWords(), now())));
     }
 
     void terminated() {

@@ -42,7 +42,8 @@ public final class ChildProcess {
                 process.onExit(),
                 (gone, failure) -> Completion.on(
                         Completion.within(dry, LAST_WORDS, time),
-                        (inTime, never) -> exited.complete(new ExitFacts(process.exitValue()))));
+                        (inTime, never) -> exited.complete(
+                                new ExitFacts(process.exitValue(), LoopbackPorts.taken(launched.port())))));
     }
 
     /** What its driver may know. */

@@ -10,8 +10,6 @@ import io.paddock.kernel.work.Time;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Launched;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,7 +32,6 @@ public final class Launcher implements AutoCloseable {
     public static final String MARK = "PADDOCK_INSTANCE";
 
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
-    private static final int PORT_TRIES = 5;
     private static final int SECRET_BYTES = 32;
 
     private final ExecutorService forker = Executors.newSingleThreadExecutor(new NamedThreads("paddock-forker"));
@@ -59,7 +56,7 @@ public final class Launcher implements AutoCloseable {
 
     private ChildProcess fork(String instance, LaunchSpec spec, ProcessOutput output) {
         Preflight.check(instance, spec);
-        ResolvedLaunch launch = ResolvedLaunch.of(spec, Launcher::freePort, this::newSecret);
+        ResolvedLaunch launch = ResolvedLaunch.of(spec, LoopbackPorts::free, this::newSecret);
         output.mask(launch.secrets(spec.secretNames()));
         List<String> command = new ArrayList<>(parentDeath.prefix());
         command.addAll(launch.command());
@@ -89,19 +86,6 @@ public final class Launcher implements AutoCloseable {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    /** A port that was free a moment ago; the system does not hand it out again at once. */
-    static int freePort() {
-        IOException last = null;
-        for (int i = 0; i < PORT_TRIES; i++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        throw new InferenceException(Problem.of(ErrorCode.LAUNCH_FAILED, "no free loopback port was found"), last);
     }
 
     /** Kills what is still there, then ends the forking thread. */

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses the engine: what is named is taken or found wanting; {@code auto} says what it took, and why. Thread-safe. */
+final class Engines {
+    private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    private final ServerScout scout;
+    private final WorkerFiles files;
+    private final AtomicReference<String> lastSaid = new AtomicReference<>("");
+
+    Engines(ServerScout scout, WorkerFiles files) {
+        this.scout = scout;
+        this.files = files;
+    }
+
+    /**
+     * The engine for an instance.
+     *
+     * @param server a llama-server that works, or null
+     * @param worker the worker's files, or null
+     * @param note why {@code auto} did not take a llama-server, or the empty text
+     * @param problem why there is no engine, as a sentence, or null
+     */
+    record Choice(ServerScout.Found server, WorkerFiles.Place worker, String note, String problem) {
+        boolean isServer() {
+            return server != null;
+        }
+    }
+
+    /** Chooses; waits a moment when a program was never asked before. */
+    Choice choose(LlamaCppOptions options) {
+        return switch (options.engine()) {
+            case "worker" -> worker("");
+            case "llama-server" -> {
+                ServerScout.Found found = find(options);
+                yield found.works() ? server(found) : new Choice(null, null, "", found.problem());
+            }
+            default -> {
+                ServerScout.Found found = find(options);
+                yield found.works() ? server(found) : orWorker(found.problem());
+            }
+        };
+    }
+
+    private ServerScout.Found find(LlamaCppOptions options) {
+        return scout.find(options.binaryPath(), options.launcherArgs(), PATIENCE);
+    }
+
+    private Choice server(ServerScout.Found found) {
+        say("models are served by " + found.build().inWords() + ", found by " + found.from());
+        return new Choice(found, null, "", null);
+    }
+
+    private Choice orWorker(String missing) {
+        Choice worker = worker(missing);
+        if (worker.problem() != null) {
+            return new Choice(null, null, "", missing + ". And the worker cannot run either: " + worker.problem());
+        }
+        say("models are served by the worker (" + Manifests.ENGINE + "): " + missing);
+        return worker;
+    }
+
+    private Choice worker(String note) {
+        WorkerFiles.Place place = files.place();
+        return new Choice(null, place, note, place.problem());
+    }
+
+    /** Once for each change, since it is chosen for each plan. */
+    private void say(String what) {
+        if (!lastSaid.getAndSet(what).equals(what)) {
+            LOG.info("{}", what);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.backend.llamacpp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Finds a llama-server and knows what it said about itself. Programs are asked on a thread of its own, once for each
+ * file, size and time; whoever wants the answer waits for a bounded time. Thread-safe.
+ */
+final class ServerScout implements AutoCloseable {
+    private static final int MOST_KNOWN = 16;
+    private static final int MOST_WAITING = 16;
+    private static final Duration PROBLEM_GOOD_FOR = Duration.ofSeconds(5);
+
+    private final ServerSearch search;
+    private final Map<ServerFile, Question> known = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor thread;
+
+    ServerScout(ServerSearch search) {
+        this.search = search;
+        this.thread = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+                    Thread made = new Thread(null, task, "paddock-llama-server-scout", 0, false);
+                    made.setDaemon(true);
+                    return made;
+                });
+        thread.prestartAllCoreThreads(); // planning starts no thread
+    }
+
+    private record Question(CompletableFuture<ServerQuestion.Answer> answer, long askedAt) {
+        /** A good answer is good for as long as the file is the same; what was wrong may be mended elsewhere. */
+        boolean stale() {
+            return answer.isDone()
+                    && (answer.isCompletedExceptionally() || answer.join().problem() != null)
+                    && System.nanoTime() - askedAt > PROBLEM_GOOD_FOR.toNanos();
+        }
+    }
+
+    /**
+     * What is known.
+     *
+     * @param file the program, or null
+     * @param build what it says about itself, or null
+     * @param from where it was found, in words
+     * @param problem why it cannot be used, as a sentence without a path, or null
+     */
+    record Found(ServerFile file, ServerBuild build, String from, String problem) {
+        boolean works() {
+            return problem == null;
+        }
+
+        private static Found none(String problem) {
+            return new Found(null, null, "", problem);
+        }
+    }
+
+    /** Looks for the program; waits at most {@code patience} until it has answered. */
+    Found find(String binaryPath, List<String> launcherArgs, Duration patience) {
+        ServerSearch.Sighting sighting = search.look(binaryPath);
+        if (sighting.problem() != null) {
+            return Found.none(sighting.problem());
+        }
+        try {
+            ServerFile file = ServerSearch.identity(sighting.program(), launcherArgs);
+            ServerQuestion.Answer answer = question(file).answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.problem() == null
+                    ? new Found(file, answer.build(), sighting.from(), null)
+                    : Found.none(answer.problem() + " (found by " + sighting.from() + ")");
+        } catch (IOException e) {
+            return Found.none("the llama-server of " + sighting.from() + " is not there any more");
+        } catch (TimeoutException | ExecutionException | RejectedExecutionException e) {
+            return Found.none("the llama-server of " + sighting.from() + " is being asked for its version; try again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Found.none("the question for llama-server's version was interrupted; try again");
+        }
+    }
+
+    private Question question(ServerFile file) {
+        if (known.size() >= MOST_KNOWN && !known.containsKey(file)) {
+            known.clear();
+        }
+        return known.compute(file, (same, before) -> before == null || before.stale() ? ask(same) : before);
+    }
+
+    private Question ask(ServerFile file) {
+        CompletableFuture<ServerQuestion.Answer> answer = new CompletableFuture<>();
+        thread.execute(() -> {
+            try {
+                answer.complete(ServerQuestion.ask(file));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answer.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return new Question(answer, System.nanoTime());
+    }
+
+    /** Ends its thread, and what it is asking. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
