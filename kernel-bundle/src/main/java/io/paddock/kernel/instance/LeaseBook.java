@@ -67,7 +67,7 @@ final class LeaseBook {
 
     /** Renews a lease that is in this book. */
     Lease apply(Renewal renewal) {
-        Lease renewed = renewal.of(strike(renewal.ref()));
+        Lease renewed = renewal.of(held.get(renewal.ref()).lease());
         hold(renewed, renewal.deadline());
         return renewed;
     }
@@ -75,16 +75,14 @@ final class LeaseBook {
     /** A lease in this book does not expire for the time being. */
     Lease spare(String ref) {
         Held spared = held.get(ref);
-        dues.remove(new Due(spared.deadline(), ref));
+        dues.set(ref, DueQueue.NEVER);
         return spared.lease();
     }
 
     /** A lease in this book may expire again. */
     Lease spareNoLonger(String ref) {
         Held again = held.get(ref);
-        if (again.deadline() != NEVER) {
-            dues.add(new Due(again.deadline(), ref));
-        }
+        dues.set(ref, again.deadline());
         return again.lease();
     }
 

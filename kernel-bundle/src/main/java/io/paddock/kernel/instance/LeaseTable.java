@@ -6,52 +6,59 @@ import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Time;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All live leases of the runtime, for look-ups from any thread. Instances decide, this remembers. Thread-safe. */
 public final class LeaseTable {
-    private record Entry(long number, LeaseHolder holder, Quota.Place place) {
-        Entry behind(LeaseHolder next) {
-            return new Entry(number, next, place);
+    private static final class Entry {
+        final long number;
+        final Quota.Place place;
+        volatile LeaseHolder holder;
+        volatile Lease lease;
+
+        Entry(long number, Quota.Place place, LeaseHolder holder, Lease lease) {
+            this.number = number;
+            this.place = place;
+            this.holder = holder;
+            this.lease = lease;
         }
     }
 
     private final PastLeases past;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
-    private final ConcurrentNavigableMap<Long, Lease> inOrder = new ConcurrentSkipListMap<>();
 
     public LeaseTable(Time time) {
         this.past = new PastLeases(time);
     }
 
     void add(Lease lease, LeaseHolder holder, Quota.Place place) {
-        Entry entry = new Entry(numbers.incrementAndGet(), holder, place);
-        entries.put(lease.leaseRef(), entry);
-        inOrder.put(entry.number(), lease);
+        entries.put(lease.leaseRef(), new Entry(numbers.incrementAndGet(), place, holder, lease));
     }
 
     void replace(Lease lease) {
         Entry entry = entries.get(lease.leaseRef());
         if (entry != null) {
-            inOrder.replace(entry.number(), lease);
+            entry.lease = lease;
         }
     }
 
     /** From now on {@code next} stands behind the lease. */
     void move(String ref, LeaseHolder next) {
-        entries.computeIfPresent(ref, (moved, entry) -> entry.behind(next));
+        Entry entry = entries.get(ref);
+        if (entry != null) {
+            entry.holder = next;
+        }
     }
 
     /** Who decides about a live lease. */
     Optional<LeaseHolder> holder(String ref) {
-        return Optional.ofNullable(entries.get(ref)).map(Entry::holder);
+        return Optional.ofNullable(entries.get(ref)).map(entry -> entry.holder);
     }
 
     /** It becomes past before it stops being live, so that whoever looks it up meanwhile finds it. */
@@ -59,9 +66,8 @@ public final class LeaseTable {
         Entry entry = entries.get(lease.leaseRef());
         if (entry != null) {
             past.remember(lease);
-            inOrder.remove(entry.number());
             entries.remove(lease.leaseRef());
-            entry.place().giveBack();
+            entry.place.giveBack();
         }
     }
 
@@ -71,7 +77,7 @@ public final class LeaseTable {
         if (entry == null) {
             answer.refuse(past.refusal(ref, terms.ownerRef()));
         } else {
-            entry.holder().renew(ref, terms, answer);
+            entry.holder.renew(ref, terms, answer);
         }
     }
 
@@ -81,7 +87,7 @@ public final class LeaseTable {
         if (entry == null) {
             renewal.answer().refuse(LeaseBook.unknown().problem());
         } else {
-            entry.holder().renewed(renewal, unwritten);
+            entry.holder.renewed(renewal, unwritten);
         }
     }
 
@@ -91,7 +97,7 @@ public final class LeaseTable {
         if (entry == null) {
             then.run();
         } else {
-            entry.holder().revoke(ref, cause, then);
+            entry.holder.revoke(ref, cause, then);
         }
     }
 
@@ -106,7 +112,7 @@ public final class LeaseTable {
         if (entry == null) {
             answer.grant(null);
         } else {
-            entry.holder().release(ref, owner, answer);
+            entry.holder.release(ref, owner, answer);
         }
     }
 
@@ -114,19 +120,21 @@ public final class LeaseTable {
     public void progressed(String ref) {
         Entry entry = entries.get(ref);
         if (entry != null) {
-            entry.holder().progressed();
+            entry.holder.progressed();
         }
     }
 
     /** A live lease, or one that ended lately against its owner's will. */
     public Optional<Lease> find(String ref) {
         Entry entry = entries.get(ref);
-        Lease live = entry == null ? null : inOrder.get(entry.number());
-        return live == null ? past.find(ref) : Optional.of(live);
+        return entry == null ? past.find(ref) : Optional.of(entry.lease);
     }
 
     /** In order of their grant. */
     public List<Lease> list() {
-        return List.copyOf(inOrder.values());
+        return entries.values().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.number))
+                .map(entry -> entry.lease)
+                .toList();
     }
 }
