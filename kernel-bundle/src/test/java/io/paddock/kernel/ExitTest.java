@@ -43,8 +43,12 @@ class ExitTest {
     @Test
     void the_driver_says_what_the_last_words_mean() {
         fake.timings = new Timings(
-                Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(2), Duration.ofSeconds(2),
-                Duration.ofSeconds(2), null);
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                null);
         fake.prepare = driver -> driver.probe = () -> gone(driver) && driver.lines.contains("kaput")
                 ? new Probe.Failed("the model is broken")
                 : new Probe.Pending("connection refused");

@@ -68,8 +68,8 @@ final class Plans {
     }
 
     private static InferenceException cannot(String id, String problem) {
-        return new InferenceException(Problem.ofField(
-                ErrorCode.INVALID_VALUE, MODEL, "model '" + id + "' cannot be served: " + problem));
+        return new InferenceException(
+                Problem.ofField(ErrorCode.INVALID_VALUE, MODEL, "model '" + id + "' cannot be served: " + problem));
     }
 
     private InferenceException unknown(String id) {

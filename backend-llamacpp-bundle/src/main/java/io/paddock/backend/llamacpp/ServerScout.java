@@ -29,8 +29,8 @@ final class ServerScout implements AutoCloseable {
 
     ServerScout(ServerSearch search) {
         this.search = search;
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     Thread made = new Thread(null, task, "paddock-llama-server-scout", 0, false);
                     made.setDaemon(true);
                     return made;
