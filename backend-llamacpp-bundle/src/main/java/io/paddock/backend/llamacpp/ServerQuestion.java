@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks a program what it is: one short call each for its version and its flags, bounded in time and output. */
 final class ServerQuestion {
-    private static final Duration LONGEST = Duration.ofMillis(2500);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final long LARGEST = 1 << 20;
     private static final long LOOK_EVERY_MS = 10;
 
@@ -38,7 +38,7 @@ final class ServerQuestion {
         }
     }
 
-    /** Asks; takes at most five seconds. */
+    /** Asks; takes at most ten seconds. */
     static Answer ask(ServerFile file) throws InterruptedException {
         try {
             if (!ProgramFormat.fits(file.program())) {
