@@ -29,8 +29,7 @@ final class Engines {
      * @param problem why there is no engine, as a sentence, or null
      * @param soon whether that may be over in a moment
      */
-    record Choice(
-            ServerScout.Found server, WorkerFiles.Place worker, String note, String problem, boolean soon) {
+    record Choice(ServerScout.Found server, WorkerFiles.Place worker, String note, String problem, boolean soon) {
         boolean isServer() {
             return server != null;
         }

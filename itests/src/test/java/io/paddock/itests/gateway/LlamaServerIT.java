@@ -59,7 +59,9 @@ class LlamaServerIT {
         Answer ensured = ensure(MODEL);
 
         assertTrue(ensured.text("/endpoint/metadata/engine").startsWith("llama-server "), ensured.body());
-        assertEquals("spawned", paddock.get("/api/v1/instances/" + ensured.text("/instance_id")).text("/startup_kind"));
+        assertEquals(
+                "spawned",
+                paddock.get("/api/v1/instances/" + ensured.text("/instance_id")).text("/startup_kind"));
     }
 
     @Test
@@ -69,8 +71,10 @@ class LlamaServerIT {
         Sse stream = Sse.post(paddock, "/v1/chat/completions", chat(true, ""));
         Answer formed = paddock.post(
                 "/v1/chat/completions",
-                chat(false, ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":"
-                        + "{\"enum\":[\"yes\"]}}}"));
+                chat(
+                        false,
+                        ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":"
+                                + "{\"enum\":[\"yes\"]}}}"));
         Answer embedded = paddock.post("/v1/embeddings", "{\"model\":\"" + MODEL + "\",\"input\":\"one\"}");
 
         assertEquals(whole.text("/choices/0/message/content"), stream.text().replace("null", ""));
@@ -86,7 +90,8 @@ class LlamaServerIT {
 
         Answer answer = paddock.post(
                 "/v1/completions",
-                "{\"model\":\"" + GemmaModel.ID + "\",\"prompt\":\"The capital of Germany is Berlin. The capital of France"
+                "{\"model\":\"" + GemmaModel.ID
+                        + "\",\"prompt\":\"The capital of Germany is Berlin. The capital of France"
                         + " is\",\"max_tokens\":8,\"temperature\":0}");
 
         assertTrue(answer.text("/choices/0/text").contains("Paris"), answer.body());
@@ -97,7 +102,10 @@ class LlamaServerIT {
     void its_key_is_in_no_list_no_log_and_no_command_line() throws Exception {
         Answer ensured = ensure(MODEL);
         String bearer = ensured.text("/endpoint/headers/Authorization").replace("Bearer ", "");
-        long pid = paddock.get("/api/v1/instances/" + ensured.text("/instance_id")).json().at("/pid").asLong();
+        long pid = paddock.get("/api/v1/instances/" + ensured.text("/instance_id"))
+                .json()
+                .at("/pid")
+                .asLong();
         String arguments = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().commandLine())
                 .orElse("");
@@ -106,20 +114,29 @@ class LlamaServerIT {
         assertTrue(arguments.contains("--alias"), arguments);
         assertFalse(arguments.contains(bearer));
         assertFalse(paddock.get("/api/v1/instances").body().contains(bearer));
-        assertFalse(Files.readString(paddock.home().resolve("data/log/paddock.log")).contains(bearer));
+        assertFalse(
+                Files.readString(paddock.home().resolve("data/log/paddock.log")).contains(bearer));
     }
 
     @Test
     void killed_under_a_lease_it_comes_back_on_another_process() throws Exception {
         Answer first = ensure(MODEL);
-        long pid = paddock.get("/api/v1/instances/" + first.text("/instance_id")).json().at("/pid").asLong();
+        long pid = paddock.get("/api/v1/instances/" + first.text("/instance_id"))
+                .json()
+                .at("/pid")
+                .asLong();
 
         assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
 
-        Eventually.holds("a chat after the crash", () -> paddock.post("/v1/chat/completions", chat(false, "")).status()
-                == 200);
+        Eventually.holds(
+                "a chat after the crash",
+                () -> paddock.post("/v1/chat/completions", chat(false, "")).status() == 200);
         Answer second = ensure(MODEL);
         assertNotEquals(
-                pid, paddock.get("/api/v1/instances/" + second.text("/instance_id")).json().at("/pid").asLong());
+                pid,
+                paddock.get("/api/v1/instances/" + second.text("/instance_id"))
+                        .json()
+                        .at("/pid")
+                        .asLong());
     }
 }

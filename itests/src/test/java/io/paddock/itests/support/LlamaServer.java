@@ -14,9 +14,7 @@ public final class LlamaServer {
 
     /** Its install folder, for {@code LLAMA_CPP_DIR}, if it could be had. */
     public static Optional<Path> folder() {
-        return FETCHED.exit() == 0
-                ? Optional.of(Path.of(FETCHED.output().trim()))
-                : Optional.empty();
+        return FETCHED.exit() == 0 ? Optional.of(Path.of(FETCHED.output().trim())) : Optional.empty();
     }
 
     /** Why there is none. */
@@ -34,7 +32,13 @@ public final class LlamaServer {
         try {
             Finished fetched = Shell.run(project, List.of("tools/llama-server/fetch-llama-server.sh"));
             return fetched.exit() == 0
-                    ? new Finished(0, Path.of(fetched.output().trim()).getParent().getParent().toString(), 0)
+                    ? new Finished(
+                            0,
+                            Path.of(fetched.output().trim())
+                                    .getParent()
+                                    .getParent()
+                                    .toString(),
+                            0)
                     : fetched;
         } catch (IOException e) {
             return new Finished(1, e.getMessage(), 0);
