@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface InstanceDriver {
-    /** Looks once whether the instance is ready; never throws for a silent or loading server. */
+    /**
+     * Looks once whether the instance is ready; never throws for a silent or loading server. Asked once more when its
+     * process ended, after its last lines: a {@link Probe.Failed} then says what they mean.
+     */
     Probe probe(Duration budget);
 
     /** Looks once how well a ready instance answers; never throws for a silent server. */

@@ -27,8 +27,9 @@ final class Engines {
      * @param worker the worker's files, or null
      * @param note why {@code auto} did not take a llama-server, or the empty text
      * @param problem why there is no engine, as a sentence, or null
+     * @param soon whether that may be over in a moment
      */
-    record Choice(ServerScout.Found server, WorkerFiles.Place worker, String note, String problem) {
+    record Choice(ServerScout.Found server, WorkerFiles.Place worker, String note, String problem, boolean soon) {
         boolean isServer() {
             return server != null;
         }
@@ -40,13 +41,20 @@ final class Engines {
             case "worker" -> worker("");
             case "llama-server" -> {
                 ServerScout.Found found = find(options);
-                yield found.works() ? server(found) : new Choice(null, null, "", found.problem());
+                yield found.works() ? server(found) : none(found.problem(), found.asking());
             }
             default -> {
                 ServerScout.Found found = find(options);
-                yield found.works() ? server(found) : orWorker(found.problem());
+                if (found.works()) {
+                    yield server(found);
+                }
+                yield found.asking() ? none(found.problem(), true) : orWorker(found.problem());
             }
         };
+    }
+
+    private static Choice none(String problem, boolean soon) {
+        return new Choice(null, null, "", problem, soon);
     }
 
     private ServerScout.Found find(LlamaCppOptions options) {
@@ -55,13 +63,13 @@ final class Engines {
 
     private Choice server(ServerScout.Found found) {
         say("models are served by " + found.build().inWords() + ", found by " + found.from());
-        return new Choice(found, null, "", null);
+        return new Choice(found, null, "", null, false);
     }
 
     private Choice orWorker(String missing) {
         Choice worker = worker(missing);
         if (worker.problem() != null) {
-            return new Choice(null, null, "", missing + ". And the worker cannot run either: " + worker.problem());
+            return none(missing + ". And the worker cannot run either: " + worker.problem(), false);
         }
         say("models are served by the worker (" + Manifests.ENGINE + "): " + missing);
         return worker;
@@ -69,7 +77,7 @@ final class Engines {
 
     private Choice worker(String note) {
         WorkerFiles.Place place = files.place();
-        return new Choice(null, place, note, place.problem());
+        return new Choice(null, place, note, place.problem(), false);
     }
 
     /** Once for each change, since it is chosen for each plan. */

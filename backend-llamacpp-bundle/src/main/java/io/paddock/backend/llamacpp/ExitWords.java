@@ -15,24 +15,33 @@ final class ExitWords {
             new Meaning(
                     "error while loading shared libraries: ([^:/]{1,80}):",
                     "it needs the shared library %s, which this system does not have; install it, or set LD_LIBRARY_PATH"),
-            new Meaning("Library not loaded: .*?([^/\\s]{1,80})$", "it needs the shared library %s, which is not there"),
+            new Meaning(
+                    "Library not loaded: .*?([^/\\s]{1,80})$", "it needs the shared library %s, which is not there"),
             new Meaning("GLIBC(?:XX)?_[0-9.]+' not found", "it was built for a newer system than this one"),
-            new Meaning("unknown model architecture: '([^']{1,80})'", "this build does not know the model's architecture"
-                    + " '%s'; take a newer llama.cpp"),
-            new Meaning("(?:error|invalid argument|unknown argument): (?:invalid argument: )?(--?[A-Za-z0-9-]{1,60})",
+            new Meaning(
+                    "unknown model architecture: '([^']{1,80})'",
+                    "this build does not know the model's architecture" + " '%s'; take a newer llama.cpp"),
+            new Meaning(
+                    "(?:error|invalid argument|unknown argument): (?:invalid argument: )?(--?[A-Za-z0-9-]{1,60})",
                     "this build does not take the argument %s"),
-            new Meaning("error while handling argument \"(--?[A-Za-z0-9-]{1,60})\"", "this build does not take that value"
-                    + " for %s"),
+            new Meaning(
+                    "error while handling argument \"(--?[A-Za-z0-9-]{1,60})\"",
+                    "this build does not take that value" + " for %s"),
             new Meaning("couldn't bind|failed to bind|address already in use", "its port was taken by another process"),
-            new Meaning("corrupted or incomplete|not within the file bounds|unexpectedly reached end of file|invalid magic",
+            new Meaning(
+                    "corrupted or incomplete|not within the file bounds|unexpectedly reached end of file|invalid magic",
                     "the model's file is cut or damaged; get it again"),
-            new Meaning("(?i)out of memory|failed to allocate|cudaMalloc failed|unable to allocate|bad_alloc|insufficient"
-                    + " memory", "there is not enough memory for this model and context; use a smaller ctx_size, parallel"
-                    + " or model"),
-            new Meaning("no backends are loaded|failed to find a backend|no usable backend", "this build found no compute"
-                    + " backend for this processor"),
-            new Meaning("(?i)failed to load model|error loading model", "the engine could not load the model; its own lines"
-                    + " in the log say why"));
+            new Meaning(
+                    "(?i)out of memory|failed to allocate|cudaMalloc failed|unable to allocate|bad_alloc|insufficient"
+                            + " memory",
+                    "there is not enough memory for this model and context; use a smaller ctx_size, parallel"
+                            + " or model"),
+            new Meaning(
+                    "no backends are loaded|failed to find a backend|no usable backend",
+                    "this build found no compute" + " backend for this processor"),
+            new Meaning(
+                    "(?i)failed to load model|error loading model",
+                    "the engine could not load the model; its own lines" + " in the log say why"));
 
     private ExitWords() {}
 

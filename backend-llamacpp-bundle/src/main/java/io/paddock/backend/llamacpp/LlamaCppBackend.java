@@ -85,9 +85,8 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     /** Finds the engine, asks it what it is or unpacks it when that was not done yet, so that the first plan need not. */
     @Override
     public Availability availability() {
-        String problem = settings.problem() == null
-                ? engines.choose(settings.options()).problem()
-                : settings.problem();
+        String problem =
+                settings.problem() == null ? engines.choose(settings.options()).problem() : settings.problem();
         return problem == null ? Availability.available() : Availability.unavailable(problem);
     }
 

@@ -49,7 +49,8 @@ final class Manifests {
         capabilities.put(Capability.JSON_SCHEMA, Support.YES);
         capabilities.put(Capability.EMBEDDINGS, Support.YES);
         capabilities.put(Capability.VISION, Support.NO);
-        Support more = engine.equals("worker") ? Support.NO : Support.UNKNOWN; // a template, a model, or the worker decides
+        Support more =
+                engine.equals("worker") ? Support.NO : Support.UNKNOWN; // a template, a model, or the worker decides
         capabilities.put(Capability.TOOL_CALLING, more);
         capabilities.put(Capability.RERANK, more);
         capabilities.put(Capability.LOGPROBS, more);

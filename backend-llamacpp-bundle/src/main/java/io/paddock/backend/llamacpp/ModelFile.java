@@ -39,8 +39,7 @@ record ModelFile(String id, Path path, long sizeBytes, long modifiedMs, GgufFile
 
     /** What makes it another file. */
     Map<String, Object> identity() {
-        return Map.of(
-                "model_path", path.toAbsolutePath(), "model_size", sizeBytes, "model_modified_ms", modifiedMs);
+        return Map.of("model_path", path.toAbsolutePath(), "model_size", sizeBytes, "model_modified_ms", modifiedMs);
     }
 
     /** How it is shown to others; only for a file without a problem. */
@@ -50,11 +49,6 @@ record ModelFile(String id, Path path, long sizeBytes, long modifiedMs, GgufFile
         metadata.put("chat_template", header.hasChatTemplate());
         header.text("general.name").ifPresent(name -> metadata.put("name", name));
         return new ModelListing(
-                id,
-                LlamaCppBackend.ID,
-                sizeBytes,
-                contextLength().orElse(null),
-                capabilities,
-                metadata);
+                id, LlamaCppBackend.ID, sizeBytes, contextLength().orElse(null), capabilities, metadata);
     }
 }

@@ -77,8 +77,8 @@ interface OptionCheck {
                     && (kept.equals(yes) || kept.equals(no) || kept.equals("auto"))) {
                 return kept;
             }
-            throw new IllegalArgumentException("must be true, false"
-                    + (yes.equals("true") ? "" : ", " + yes + ", " + no) + " or auto");
+            throw new IllegalArgumentException(
+                    "must be true, false" + (yes.equals("true") ? "" : ", " + yes + ", " + no) + " or auto");
         };
     }
 
@@ -122,7 +122,8 @@ interface OptionCheck {
             map.forEach((name, value) -> entries.put(String.valueOf(name), String.valueOf(value)));
             entries.forEach((name, value) -> {
                 if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || !plain(value)) {
-                    throw new IllegalArgumentException("must have names of letters, digits and _, and values of one line");
+                    throw new IllegalArgumentException(
+                            "must have names of letters, digits and _, and values of one line");
                 }
                 String upper = name.toUpperCase(Locale.ROOT);
                 if (upper.startsWith("LLAMA_") || upper.startsWith("PADDOCK_")) {

@@ -7,6 +7,7 @@ import io.paddock.api.Problem;
 import io.paddock.api.SurfaceKind;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /** Decides how an instance comes up: checks the wish, then leaves it to the engine that was chosen. Starts nothing. */
@@ -36,7 +37,10 @@ final class Plans {
         ModelFile model = model(spec.model() == null ? settings.defaultModel() : spec.model());
         Engines.Choice choice = engines.choose(wished);
         if (choice.problem() != null) {
-            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, choice.problem());
+            throw new InferenceException(
+                    choice.soon()
+                            ? Problem.retryable(ErrorCode.ENGINE_UNAVAILABLE, choice.problem(), Duration.ofSeconds(1))
+                            : Problem.of(ErrorCode.ENGINE_UNAVAILABLE, choice.problem()));
         }
         LlamaCppOptions options = wished.resolved(model, processors);
         if (choice.isServer()) {
@@ -68,8 +72,8 @@ final class Plans {
     }
 
     private static InferenceException cannot(String id, String problem) {
-        return new InferenceException(Problem.ofField(
-                ErrorCode.INVALID_VALUE, MODEL, "model '" + id + "' cannot be served: " + problem));
+        return new InferenceException(
+                Problem.ofField(ErrorCode.INVALID_VALUE, MODEL, "model '" + id + "' cannot be served: " + problem));
     }
 
     private InferenceException unknown(String id) {

@@ -37,7 +37,8 @@ final class ProcessSigns {
             return 0;
         }
         try {
-            String[] pages = Files.readString(Path.of("/proc", Long.toString(pid), "statm")).split(" ", 3);
+            String[] pages = Files.readString(Path.of("/proc", Long.toString(pid), "statm"))
+                    .split(" ", 3);
             return Long.parseLong(pages[1]) / PAGES_PER_STEP;
         } catch (IOException | RuntimeException e) {
             return 0; // another system than Linux, or it is gone

@@ -139,7 +139,9 @@ final class ServerDriver implements InstanceDriver {
                     : new Health(byStatus(health.status()), "llama-server answered " + health.status());
         } catch (SocketTimeoutException e) {
             return signs.stuck()
-                    ? new Health(HealthStatus.UNAVAILABLE, "llama-server is silent and does not work: it is stuck or stopped")
+                    ? new Health(
+                            HealthStatus.UNAVAILABLE,
+                            "llama-server is silent and does not work: it is stuck or stopped")
                     : new Health(HealthStatus.DEGRADED, "llama-server took longer than the check may");
         } catch (IOException e) {
             return new Health(HealthStatus.UNAVAILABLE, "llama-server does not answer (" + said(e) + ")");
@@ -153,7 +155,9 @@ final class ServerDriver implements InstanceDriver {
         if (!ServerCalls.names(models, promise.alias())) {
             return new Health(HealthStatus.UNAVAILABLE, "another server answers on the port of this llama-server");
         }
-        String words = health.status() == 404 ? "" : health.json().path("status").asText("").toLowerCase(Locale.ROOT);
+        String words = health.status() == 404
+                ? ""
+                : health.json().path("status").asText("").toLowerCase(Locale.ROOT);
         if (words.contains("unavailable")) {
             return new Health(HealthStatus.UNAVAILABLE, "llama-server says that it is unavailable");
         }

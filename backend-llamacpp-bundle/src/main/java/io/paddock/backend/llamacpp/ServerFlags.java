@@ -13,11 +13,40 @@ final class ServerFlags {
     private static final Pattern FLAG = Pattern.compile("--?[A-Za-z].*");
     /** Flags that the options write, and those that would change who answers where. */
     private static final Set<String> OWNED = Set.of(
-            "--model", "--alias", "--host", "--port", "--ctx-size", "--gpu-layers", "--threads", "--threads-batch",
-            "--parallel", "--flash-attn", "--embedding", "--embeddings", "--reranking", "--api-key", "--api-key-file",
-            "--api-prefix", "--timeout", "--threads-http", "--pooling", "--chat-template", "--chat-template-file",
-            "--jinja", "--no-jinja", "--ssl-key-file", "--ssl-cert-file", "--reuse-port", "--hf-repo", "--model-url",
-            "--docker-repo", "--models-dir", "--models-preset", "--log-disable", "--help", "--version");
+            "--model",
+            "--alias",
+            "--host",
+            "--port",
+            "--ctx-size",
+            "--gpu-layers",
+            "--threads",
+            "--threads-batch",
+            "--parallel",
+            "--flash-attn",
+            "--embedding",
+            "--embeddings",
+            "--reranking",
+            "--api-key",
+            "--api-key-file",
+            "--api-prefix",
+            "--timeout",
+            "--threads-http",
+            "--pooling",
+            "--chat-template",
+            "--chat-template-file",
+            "--jinja",
+            "--no-jinja",
+            "--ssl-key-file",
+            "--ssl-cert-file",
+            "--reuse-port",
+            "--hf-repo",
+            "--model-url",
+            "--docker-repo",
+            "--models-dir",
+            "--models-preset",
+            "--log-disable",
+            "--help",
+            "--version");
 
     private final ServerBuild build;
     private final List<String> words = new ArrayList<>();
@@ -109,7 +138,9 @@ final class ServerFlags {
         }
         String key = model.header().architecture() + ".pooling_type";
         boolean said = model.header().number(key).isPresent();
-        return role.embeds() && !said && !SupportedModels.isEmbedder(model.header().architecture())
+        return role.embeds()
+                        && !said
+                        && !SupportedModels.isEmbedder(model.header().architecture())
                 ? Optional.of("last")
                 : Optional.empty();
     }
@@ -148,11 +179,13 @@ final class ServerFlags {
 
     private void extra(List<String> extra) {
         Set<String> taken = new TreeSet<>(OWNED);
-        OWNED.stream().filter(build::has).forEach(flag -> build.flags().forEach((name, text) -> {
-            if (text.equals(build.flags().get(flag))) {
-                taken.add(name); // another name of the same flag
-            }
-        }));
+        OWNED.stream()
+                .filter(build::has)
+                .forEach(flag -> build.flags().forEach((name, text) -> {
+                    if (text.equals(build.flags().get(flag))) {
+                        taken.add(name); // another name of the same flag
+                    }
+                }));
         for (String word : extra) {
             if (FLAG.matcher(word).matches()) {
                 if (taken.contains(word)) {
@@ -195,7 +228,7 @@ final class ServerFlags {
         return OptionTable.problem(
                 LlamaCppOptions.FIELD,
                 option,
-                "cannot be served: this build (" + build.inWords() + ") has no " + flag + "; leave it out or take another"
-                        + " build");
+                "cannot be served: this build (" + build.inWords() + ") has no " + flag
+                        + "; leave it out or take another" + " build");
     }
 }

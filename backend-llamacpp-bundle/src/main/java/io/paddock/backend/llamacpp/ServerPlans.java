@@ -62,8 +62,7 @@ final class ServerPlans {
         return EndpointKey.of(LlamaCppBackend.ID, behaviour);
     }
 
-    private static DriverSource driver(
-            ServerBuild build, LlamaCppOptions options, ModelFile model, ServerRole role) {
+    private static DriverSource driver(ServerBuild build, LlamaCppOptions options, ModelFile model, ServerRole role) {
         Map<String, Object> metadata = Map.of(
                 "engine",
                 build.inWords(),

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks a program what it is: one short call each for its version and its flags, bounded in time and output. */
 final class ServerQuestion {
-    private static final Duration LONGEST = Duration.ofMillis(2500);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final long LARGEST = 1 << 20;
     private static final long LOOK_EVERY_MS = 10;
 
@@ -38,7 +38,7 @@ final class ServerQuestion {
         }
     }
 
-    /** Asks; takes at most five seconds. */
+    /** Asks; takes at most ten seconds. */
     static Answer ask(ServerFile file) throws InterruptedException {
         try {
             if (!ProgramFormat.fits(file.program())) {
@@ -51,8 +51,9 @@ final class ServerQuestion {
             Said help = call(file, "--help");
             return ServerBuild.read(version.text(), help.text())
                     .map(Answer::of)
-                    .orElseGet(() -> Answer.problem("the program that was found does not describe itself as llama-server;"
-                            + " name another one with the option binary_path"));
+                    .orElseGet(
+                            () -> Answer.problem("the program that was found does not describe itself as llama-server;"
+                                    + " name another one with the option binary_path"));
         } catch (IOException e) {
             return Answer.problem(refused(e));
         }
@@ -73,7 +74,9 @@ final class ServerQuestion {
             try {
                 boolean ended = await(process, output);
                 String text = read(output);
-                return new Said(text, ended ? ExitWords.ofQuestion(process.exitValue(), text).orElse(null) : tooLong(flag));
+                return new Said(
+                        text,
+                        ended ? ExitWords.ofQuestion(process.exitValue(), text).orElse(null) : tooLong(flag));
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
@@ -116,6 +119,7 @@ final class ServerQuestion {
         if (said.contains("error=13") || said.contains("error=5")) {
             return "the llama-server that was found may not be executed by this user";
         }
-        return "the llama-server that was found could not be started (" + e.getClass().getSimpleName() + ")";
+        return "the llama-server that was found could not be started ("
+                + e.getClass().getSimpleName() + ")";
     }
 }

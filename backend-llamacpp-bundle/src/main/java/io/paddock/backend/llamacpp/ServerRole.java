@@ -17,12 +17,12 @@ record ServerRole(boolean writes, boolean embeds, boolean ranks) {
         if (options.pooling().equals("rank")) {
             return new ServerRole(false, false, true);
         }
-        boolean embeds =
-                switch (options.embeddings()) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> embedder || (able && build.servesBoth() && !options.pooling().equals("none"));
-                };
+        boolean embeds = switch (options.embeddings()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                embedder || (able && build.servesBoth() && !options.pooling().equals("none"));
+        };
         return new ServerRole(!embedder && (!embeds || build.servesBoth()), embeds, false);
     }
 }

@@ -29,8 +29,8 @@ final class ServerScout implements AutoCloseable {
 
     ServerScout(ServerSearch search) {
         this.search = search;
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     Thread made = new Thread(null, task, "paddock-llama-server-scout", 0, false);
                     made.setDaemon(true);
                     return made;
@@ -54,14 +54,19 @@ final class ServerScout implements AutoCloseable {
      * @param build what it says about itself, or null
      * @param from where it was found, in words
      * @param problem why it cannot be used, as a sentence without a path, or null
+     * @param asking whether that is only because it has not answered yet
      */
-    record Found(ServerFile file, ServerBuild build, String from, String problem) {
+    record Found(ServerFile file, ServerBuild build, String from, String problem, boolean asking) {
         boolean works() {
             return problem == null;
         }
 
         private static Found none(String problem) {
-            return new Found(null, null, "", problem);
+            return new Found(null, null, "", problem, false);
+        }
+
+        private static Found later(String problem) {
+            return new Found(null, null, "", problem, true);
         }
     }
 
@@ -75,15 +80,15 @@ final class ServerScout implements AutoCloseable {
             ServerFile file = ServerSearch.identity(sighting.program(), launcherArgs);
             ServerQuestion.Answer answer = question(file).answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return answer.problem() == null
-                    ? new Found(file, answer.build(), sighting.from(), null)
+                    ? new Found(file, answer.build(), sighting.from(), null, false)
                     : Found.none(answer.problem() + " (found by " + sighting.from() + ")");
         } catch (IOException e) {
             return Found.none("the llama-server of " + sighting.from() + " is not there any more");
         } catch (TimeoutException | ExecutionException | RejectedExecutionException e) {
-            return Found.none("the llama-server of " + sighting.from() + " is being asked for its version; try again");
+            return Found.later("the llama-server of " + sighting.from() + " is being asked for its version; try again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Found.none("the question for llama-server's version was interrupted; try again");
+            return Found.later("the question for llama-server's version was interrupted; try again");
         }
     }
 

@@ -23,8 +23,9 @@ record ServerSearch(String llamaCppDir, String path) {
     /** Of an install and of the usual builds. */
     private static final List<String> FOLDERS = List.of("", "bin", "build/bin", "build/bin/Release");
 
-    private static final String HOW = "Install llama.cpp so that llama-server is on the PATH, or set LLAMA_CPP_DIR or the"
-            + " option binary_path to its folder";
+    private static final String HOW =
+            "Install llama.cpp so that llama-server is on the PATH, or set LLAMA_CPP_DIR or the"
+                    + " option binary_path to its folder";
 
     /** As this process was started. */
     static ServerSearch ofEnvironment() {
@@ -59,9 +60,11 @@ record ServerSearch(String llamaCppDir, String path) {
             if (llamaCppDir != null && !llamaCppDir.isBlank()) {
                 return inFolder(Path.of(llamaCppDir.strip()), "LLAMA_CPP_DIR");
             }
-            return onPath(PROGRAM).map(program -> Sighting.of(program, "the PATH")).orElseGet(() -> Sighting.none(
-                    "no llama-server was found; searched: the option binary_path (not set), LLAMA_CPP_DIR (not set), the "
-                            + folders().size() + " folders of the PATH. " + HOW));
+            return onPath(PROGRAM)
+                    .map(program -> Sighting.of(program, "the PATH"))
+                    .orElseGet(() -> Sighting.none(
+                            "no llama-server was found; searched: the option binary_path (not set), LLAMA_CPP_DIR (not set), the "
+                                    + folders().size() + " folders of the PATH. " + HOW));
         } catch (InvalidPathException e) {
             return Sighting.none("the place that is named for llama-server is no path. " + HOW);
         }
@@ -90,8 +93,8 @@ record ServerSearch(String llamaCppDir, String path) {
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .map(program -> Sighting.of(program, from))
-                .orElseGet(() -> Sighting.none("the folder that " + from + " names holds no llama-server; searched: it, bin,"
-                        + " build/bin. " + HOW));
+                .orElseGet(() -> Sighting.none("the folder that " + from
+                        + " names holds no llama-server; searched: it, bin," + " build/bin. " + HOW));
     }
 
     private Optional<Path> onPath(String name) {
@@ -117,6 +120,9 @@ record ServerSearch(String llamaCppDir, String path) {
     static ServerFile identity(Path program, List<String> launcherArgs) throws IOException {
         Path real = program.toRealPath();
         return new ServerFile(
-                program.toAbsolutePath(), Files.size(real), Files.getLastModifiedTime(real).toMillis(), launcherArgs);
+                program.toAbsolutePath(),
+                Files.size(real),
+                Files.getLastModifiedTime(real).toMillis(),
+                launcherArgs);
     }
 }

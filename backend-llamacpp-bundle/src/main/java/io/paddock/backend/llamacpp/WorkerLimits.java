@@ -56,7 +56,9 @@ final class WorkerLimits {
         });
         if (!POOLINGS.contains(options.pooling())) {
             throw OptionTable.problem(
-                    prefix, "pooling", "'" + options.pooling() + "' is not known to the worker; use auto, last, cls or mean");
+                    prefix,
+                    "pooling",
+                    "'" + options.pooling() + "' is not known to the worker; use auto, last, cls or mean");
         }
         if (options.gpuLayers().equals("all")) {
             throw OptionTable.problem(prefix, "gpu_layers", "must be a number or auto for the worker");

@@ -67,10 +67,11 @@ final class Builds {
                                                     (env: LLAMA_ARG_CHAT_TEMPLATE)
             """;
 
-    static final ServerBuild NEW =
-            ServerBuild.read("version: 0.7.0 (build 11669, commit x)\nbuilt with GNU\n", NEW_HELP).orElseThrow();
-    static final ServerBuild OLD =
-            ServerBuild.read("version: 4916 (c6af2161)\nbuilt with cc\n", OLD_HELP).orElseThrow();
+    static final ServerBuild NEW = ServerBuild.read(
+                    "version: 0.7.0 (build 11669, commit x)\nbuilt with GNU\n", NEW_HELP)
+            .orElseThrow();
+    static final ServerBuild OLD = ServerBuild.read("version: 4916 (c6af2161)\nbuilt with cc\n", OLD_HELP)
+            .orElseThrow();
 
     private Builds() {}
 }

@@ -34,6 +34,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LlamaCppBackendTest {
@@ -213,12 +215,14 @@ class LlamaCppBackendTest {
 
     private Probe workerReady() {
         Engines.Choice choice = new Engines.Choice(
-                null, new WorkerFiles.Place(engine, engine, List.of()), "no llama-server was found", null);
+                null, new WorkerFiles.Place(engine, engine, List.of()), "no llama-server was found", null, false);
         ModelFile model = new ModelFolder(work, List.of()).find("tiny").orElseThrow();
         StartupPlan plan = new WorkerPlans(new WorkerLaunch(work, 17))
                 .plan(choice, LlamaCppOptions.defaults().resolved(model, 2), model, Timings.DEFAULT);
         try (ProvenWorker worker = ProvenWorker.start("s3cret-value")) {
-            return plan.driver().open(new Launched("i-1", 1, worker.port(), "s3cret-value")).probe(Duration.ofSeconds(2));
+            return plan.driver()
+                    .open(new Launched("i-1", 1, worker.port(), "s3cret-value"))
+                    .probe(Duration.ofSeconds(2));
         }
     }
 
@@ -256,8 +260,22 @@ class LlamaCppBackendTest {
     void another_execution_surface_is_refused() {
         InstanceSpec spec = new InstanceSpec("llamacpp", "tiny", null, SurfaceKind.SSH_EXEC, Map.of());
 
-        Problem problem = assertThrows(InferenceException.class, () -> backend.plan(spec)).problem();
+        Problem problem =
+                assertThrows(InferenceException.class, () -> backend.plan(spec)).problem();
 
         assertEquals(ErrorCode.UNSUPPORTED_EXECUTION_SURFACE, problem.code());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its program is a shell script")
+    void auto_waits_for_a_slow_llama_server_instead_of_taking_the_worker() throws Exception {
+        Path slow = Programs.script(work.resolve("llama-server"), "exec sleep 60");
+        backend = backend(Map.of("binary_path", slow.toString()));
+
+        Problem problem = refused("tiny", Map.of());
+
+        assertEquals(ErrorCode.ENGINE_UNAVAILABLE, problem.code());
+        assertTrue(problem.detail().contains("is being asked"), problem.detail());
+        assertEquals(Duration.ofSeconds(1), problem.retryAfter());
     }
 }

@@ -62,7 +62,12 @@ class LlamaCppContractTest extends BackendContract {
     @Override
     protected Backend backend() {
         Settings settings = new Settings(
-                folder.resolve("models"), List.of(), "tiny", LlamaCppOptions.defaults().with(Map.of("engine", "worker")), Timings.DEFAULT, null);
+                folder.resolve("models"),
+                List.of(),
+                "tiny",
+                LlamaCppOptions.defaults().with(Map.of("engine", "worker")),
+                Timings.DEFAULT,
+                null);
         return new LlamaCppBackend("1.0.0", settings, files, new ServerSearch(null, null));
     }
 

@@ -137,7 +137,14 @@ class LlamaCppOptionsTest {
                 .collect(Collectors.toSet());
 
         assertEquals(
-                Set.of("model_identity", "ctx_size", "parallel", "flash_attn", "embeddings", "pooling", "chat_template",
+                Set.of(
+                        "model_identity",
+                        "ctx_size",
+                        "parallel",
+                        "flash_attn",
+                        "embeddings",
+                        "pooling",
+                        "chat_template",
                         "alias"),
                 requestable);
     }
@@ -173,8 +180,8 @@ class LlamaCppOptionsTest {
 
     @Test
     void values_are_kept_in_one_form() {
-        LlamaCppOptions options = DEFAULTS.with(
-                Map.of("api_prefix", "a/b/", "gpu_layers", 3, "flash_attn", "true", "embeddings", false, "host", "localhost"));
+        LlamaCppOptions options = DEFAULTS.with(Map.of(
+                "api_prefix", "a/b/", "gpu_layers", 3, "flash_attn", "true", "embeddings", false, "host", "localhost"));
 
         assertEquals("/a/b", options.apiPrefix());
         assertEquals("3", options.gpuLayers());
@@ -191,7 +198,9 @@ class LlamaCppOptionsTest {
         assertFalse(problem("api_key_file", keys.toString()).detail().contains(keys.toString()));
 
         Files.writeString(keys, "# mine\nk1\n");
-        assertEquals(keys.toString(), DEFAULTS.with(Map.of("api_key_file", keys.toString())).text("api_key_file"));
+        assertEquals(
+                keys.toString(),
+                DEFAULTS.with(Map.of("api_key_file", keys.toString())).text("api_key_file"));
     }
 
     @Test

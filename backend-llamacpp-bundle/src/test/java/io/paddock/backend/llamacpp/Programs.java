@@ -15,7 +15,8 @@ final class Programs {
         Path help = Files.writeString(file.resolveSibling(file.getFileName() + ".help"), Builds.NEW_HELP);
         return script(
                 file,
-                "case \"$1\" in --version) echo 'version: 0.7.0 (build 11669)' >&2;; --help) cat '" + help + "';; esac");
+                "case \"$1\" in --version) echo 'version: 0.7.0 (build 11669)' >&2;; --help) cat '" + help
+                        + "';; esac");
     }
 
     static Path script(Path file, String body) throws IOException {

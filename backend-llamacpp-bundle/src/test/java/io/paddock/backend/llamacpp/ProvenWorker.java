@@ -23,7 +23,8 @@ final class ProvenWorker implements AutoCloseable {
     static ProvenWorker start(String secret) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            byte[] body = ("{\"status\":\"ok\",\"proof\":\"" + proof(secret, server.getAddress().getPort()) + "\"}")
+            byte[] body = ("{\"status\":\"ok\",\"proof\":\""
+                            + proof(secret, server.getAddress().getPort()) + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
             server.createContext("/health", exchange -> {
                 exchange.sendResponseHeaders(200, body.length);

@@ -52,7 +52,9 @@ final class RealServer {
         if (here.problem() == null) {
             return Optional.of(here.program());
         }
-        return said("llama-server", List.of(TOOLS.resolve("llama-server/fetch-llama-server.sh").toString()));
+        return said(
+                "llama-server",
+                List.of(TOOLS.resolve("llama-server/fetch-llama-server.sh").toString()));
     }
 
     /** The path that a script prints; it says in one line why there is none. */

@@ -26,13 +26,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.Flow;
 import java.util.concurrent.CountDownLatch;
-import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,8 @@ class RealServerFaultsTest {
     }
 
     private Problem refused(String model) {
-        return assertThrows(InferenceException.class, () -> plan(model, Map.of())).problem();
+        return assertThrows(InferenceException.class, () -> plan(model, Map.of()))
+                .problem();
     }
 
     private static String failure(RunningServer server) throws Exception {
@@ -139,7 +140,8 @@ class RealServerFaultsTest {
         try (RunningServer other = RunningServer.start(plan("demo", Map.of("api_key", "another-key")), port)) {
             other.ready();
             try (RunningServer ours = RunningServer.start(plan("demo", Map.of()), port)) {
-                Probe.Pending seen = assertInstanceOf(Probe.Pending.class, ours.driver().probe(LONG));
+                Probe.Pending seen =
+                        assertInstanceOf(Probe.Pending.class, ours.driver().probe(LONG));
 
                 assertTrue(seen.because().contains("another server"), seen.because());
             }
@@ -202,8 +204,7 @@ class RealServerFaultsTest {
     }
 
     /** Takes every line and says when the first came. */
-    private record Lines(CountDownLatch first)
-            implements Flow.Subscriber<String> {
+    private record Lines(CountDownLatch first) implements Flow.Subscriber<String> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             subscription.request(Long.MAX_VALUE);

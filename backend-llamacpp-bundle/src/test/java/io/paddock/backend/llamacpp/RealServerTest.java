@@ -3,7 +3,6 @@ package io.paddock.backend.llamacpp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,12 +17,12 @@ import io.paddock.spi.StartupPlan;
 import io.paddock.testmodel.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,10 +48,14 @@ class RealServerTest {
 
     private StartupPlan plan(Path model, Map<String, Object> options) {
         Map<String, Object> config = new HashMap<>(Map.of(
-                "engine", "llama-server",
-                "binary_path", RealServer.need().toString(),
-                "models_folder", "none",
-                "model_files", new String[] {model.toString()}));
+                "engine",
+                "llama-server",
+                "binary_path",
+                RealServer.need().toString(),
+                "models_folder",
+                "none",
+                "model_files",
+                new String[] {model.toString()}));
         LlamaCppBackend backend = new LlamaCppBackend(
                 "1.0.0",
                 Settings.of(Configs.with(config), Path.of("none"), null),
@@ -92,13 +95,16 @@ class RealServerTest {
             String whole = RunningServer.post(ready, "/chat/completions", "{" + QUESTION + "}")
                     .at("/choices/0/message/content")
                     .asText();
-            String events = RunningServer.send(ready, "/chat/completions", "{\"stream\":true," + QUESTION + "}").body();
+            String events = RunningServer.send(ready, "/chat/completions", "{\"stream\":true," + QUESTION + "}")
+                    .body();
 
             StringBuilder text = new StringBuilder();
             int pieces = 0;
             for (String line : events.split("\\R", -1)) {
                 if (line.startsWith("data: {")) {
-                    text.append(JSON.readTree(line.substring(6)).at("/choices/0/delta/content").asText(""));
+                    text.append(JSON.readTree(line.substring(6))
+                            .at("/choices/0/delta/content")
+                            .asText(""));
                     pieces++;
                 }
             }
@@ -119,11 +125,12 @@ class RealServerTest {
             String said = RunningServer.post(
                             ready,
                             "/chat/completions",
-                            "{\"seed\":7,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":400," + schema
-                                    + "}")
+                            "{\"seed\":7,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":400,"
+                                    + schema + "}")
                     .at("/choices/0/message/content")
                     .asText();
-            JsonNode stopped = RunningServer.post(ready, "/chat/completions", "{\"stop\":[\"runtime\"]," + QUESTION + "}");
+            JsonNode stopped =
+                    RunningServer.post(ready, "/chat/completions", "{\"stop\":[\"runtime\"]," + QUESTION + "}");
 
             assertTrue(said.strip().matches("\\[\\s*(\"x\"\\s*(,\\s*\"x\"\\s*\\]?)?)?"), said);
             assertFalse(stopped.at("/choices/0/message/content").asText().contains("runtime"), stopped.toString());
@@ -146,7 +153,10 @@ class RealServerTest {
             Probe.Ready ready = server.ready();
 
             assertFalse(ready.capabilities().containsKey(Capability.EMBEDDINGS));
-            assertEquals(501, RunningServer.send(ready, "/embeddings", "{\"input\":\"one\"}").statusCode());
+            assertEquals(
+                    501,
+                    RunningServer.send(ready, "/embeddings", "{\"input\":\"one\"}")
+                            .statusCode());
         }
     }
 
@@ -159,9 +169,11 @@ class RealServerTest {
         try (RunningServer server = start(withTools, Map.of())) {
             Probe.Ready ready = server.ready();
             assertEquals(Support.YES, ready.capabilities().get(Capability.TOOL_CALLING));
-            String call = "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":4,\"tools\":[{\"type\":"
-                    + "\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}]}";
-            assertEquals(200, RunningServer.send(ready, "/chat/completions", call).statusCode());
+            String call =
+                    "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":4,\"tools\":[{\"type\":"
+                            + "\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}]}";
+            assertEquals(
+                    200, RunningServer.send(ready, "/chat/completions", call).statusCode());
         } finally {
             Files.delete(withTools);
         }
@@ -228,7 +240,7 @@ class RealServerTest {
                 ready.healthRef(),
                 Map.of(),
                 Map.of());
-        return RunningServer.send(other, "/chat/completions", "{" + QUESTION + "}").statusCode();
+        return RunningServer.send(other, "/chat/completions", "{" + QUESTION + "}")
+                .statusCode();
     }
-
 }

@@ -83,7 +83,9 @@ final class RunningServer implements AutoCloseable {
 
     /** Sends a signal by its name. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor(5, TimeUnit.SECONDS);
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor(5, TimeUnit.SECONDS);
     }
 
     /** Probes until ready; anything else is a failure with what the server wrote. */

@@ -44,6 +44,7 @@ class ServerBuildTest {
 
     @Test
     void another_program_is_no_llama_server() {
-        assertTrue(ServerBuild.read("ls (GNU coreutils) 9.1", "Usage: ls\n  -a, --all  all\n").isEmpty());
+        assertTrue(ServerBuild.read("ls (GNU coreutils) 9.1", "Usage: ls\n  -a, --all  all\n")
+                .isEmpty());
     }
 }

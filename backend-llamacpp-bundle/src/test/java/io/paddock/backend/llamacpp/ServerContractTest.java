@@ -38,8 +38,8 @@ class ServerContractTest extends BackendContract {
 
     @Override
     protected Backend backend() {
-        LlamaCppOptions options = LlamaCppOptions.defaults()
-                .with(Map.of("engine", "llama-server", "binary_path", program.toString()));
+        LlamaCppOptions options =
+                LlamaCppOptions.defaults().with(Map.of("engine", "llama-server", "binary_path", program.toString()));
         Settings settings = new Settings(folder, List.of(), "tiny", options, Timings.DEFAULT, null);
         return new LlamaCppBackend(
                 "1.0.0", settings, new WorkerFiles(new NoEngine(), Map.of()), new ServerSearch(null, null));

@@ -86,8 +86,10 @@ class ServerDriverTest {
 
     @Test
     void a_server_that_wants_our_key_and_names_our_model_is_ready() {
-        bodies.put("/props", "{\"total_slots\":3,\"default_generation_settings\":{\"n_ctx\":77},"
-                + "\"chat_template_caps\":{\"supports_tools\":true}}");
+        bodies.put(
+                "/props",
+                "{\"total_slots\":3,\"default_generation_settings\":{\"n_ctx\":77},"
+                        + "\"chat_template_caps\":{\"supports_tools\":true}}");
 
         Probe.Ready ready = assertInstanceOf(Probe.Ready.class, driver().probe(BUDGET));
 
@@ -176,7 +178,8 @@ class ServerDriverTest {
     void lines_are_progress_and_a_silent_port_is_pending() {
         server.stop(0);
         ServerDriver driver = driver("", 0);
-        long before = assertInstanceOf(Probe.Pending.class, driver.probe(BUDGET)).progress();
+        long before =
+                assertInstanceOf(Probe.Pending.class, driver.probe(BUDGET)).progress();
 
         driver.output(new OutputLine(OutputLine.Stream.STDERR, "loading tensors"));
 
@@ -195,7 +198,8 @@ class ServerDriverTest {
         }
 
         assertInstanceOf(Probe.Pending.class, alive.probe(BUDGET));
-        String because = assertInstanceOf(Probe.Failed.class, dead.probe(BUDGET)).because();
+        String because =
+                assertInstanceOf(Probe.Failed.class, dead.probe(BUDGET)).because();
 
         assertTrue(because.contains("does not know the model's architecture 'qwen99'"), because);
         assertFalse(because.contains("/home"), because);

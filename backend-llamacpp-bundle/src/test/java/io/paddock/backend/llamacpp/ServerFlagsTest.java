@@ -47,9 +47,29 @@ class ServerFlagsTest {
     void flags_come_in_a_fixed_order_and_the_port_is_the_runtime_s() {
         assertEquals(
                 List.of(
-                        "--model", model.path().toAbsolutePath().toString(), "--alias", "tiny", "--host", "127.0.0.1",
-                        "--port", "{port}", "--ctx-size", "512", "--gpu-layers", "auto", "--threads", "2", "--parallel",
-                        "2", "--flash-attn", "auto", "--embedding", "--pooling", "last", "--no-webui", "--offline"),
+                        "--model",
+                        model.path().toAbsolutePath().toString(),
+                        "--alias",
+                        "tiny",
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        "{port}",
+                        "--ctx-size",
+                        "512",
+                        "--gpu-layers",
+                        "auto",
+                        "--threads",
+                        "2",
+                        "--parallel",
+                        "2",
+                        "--flash-attn",
+                        "auto",
+                        "--embedding",
+                        "--pooling",
+                        "last",
+                        "--no-webui",
+                        "--offline"),
                 flags(Builds.NEW, Map.of("ctx_size", 256, "parallel", 2)));
     }
 
@@ -58,10 +78,17 @@ class ServerFlagsTest {
         List<String> words = flags(
                 Builds.NEW,
                 Map.ofEntries(
-                        Map.entry("alias", "a b"), Map.entry("api_prefix", "x/"), Map.entry("gpu_layers", "all"),
-                        Map.entry("threads", 5), Map.entry("threads_batch", 6), Map.entry("flash_attn", false),
-                        Map.entry("pooling", "mean"), Map.entry("timeout_seconds", 9), Map.entry("threads_http", 4),
-                        Map.entry("chat_template", "llama3"), Map.entry("extra_args", List.of("--metrics"))));
+                        Map.entry("alias", "a b"),
+                        Map.entry("api_prefix", "x/"),
+                        Map.entry("gpu_layers", "all"),
+                        Map.entry("threads", 5),
+                        Map.entry("threads_batch", 6),
+                        Map.entry("flash_attn", false),
+                        Map.entry("pooling", "mean"),
+                        Map.entry("timeout_seconds", 9),
+                        Map.entry("threads_http", 4),
+                        Map.entry("chat_template", "llama3"),
+                        Map.entry("extra_args", List.of("--metrics"))));
 
         assertEquals("a b", after(words, "--alias"));
         assertEquals("/x", after(words, "--api-prefix"));
@@ -125,7 +152,9 @@ class ServerFlagsTest {
 
             assertTrue(problem.detail().contains("must not hold " + flag), problem.detail());
         }
-        assertTrue(refused(Builds.NEW, Map.of("extra_args", List.of("--nonsense"))).detail().contains("--nonsense"));
+        assertTrue(refused(Builds.NEW, Map.of("extra_args", List.of("--nonsense")))
+                .detail()
+                .contains("--nonsense"));
     }
 
     @Test

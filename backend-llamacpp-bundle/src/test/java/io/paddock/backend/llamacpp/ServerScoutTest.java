@@ -37,7 +37,8 @@ class ServerScoutTest {
     }
 
     private String problemOf(String body) throws Exception {
-        String problem = find(Programs.script(work.resolve("llama-server"), body)).problem();
+        String problem =
+                find(Programs.script(work.resolve("llama-server"), body)).problem();
         assertFalse(problem.contains(work.toString()), problem);
         return problem;
     }
@@ -48,7 +49,8 @@ class ServerScoutTest {
         Path help = Files.writeString(work.resolve("help"), Builds.NEW_HELP);
         Path program = Programs.script(
                 work.resolve("llama-server"),
-                "echo x >> '" + count + "'; case \"$1\" in --version) echo 'version: 0.7.0';; *) cat '" + help + "';; esac");
+                "echo x >> '" + count + "'; case \"$1\" in --version) echo 'version: 0.7.0';; *) cat '" + help
+                        + "';; esac");
 
         ServerScout.Found found = find(program);
         find(program);
@@ -67,7 +69,8 @@ class ServerScoutTest {
         Path help = Files.writeString(work.resolve("help"), Builds.NEW_HELP);
         Path program = Programs.script(
                 work.resolve("wrap"),
-                "[ \"$1\" = inner ] || exit 9; case \"$2\" in --version) echo 'version: 1.0';; *) cat '" + help + "';; esac");
+                "[ \"$1\" = inner ] || exit 9; case \"$2\" in --version) echo 'version: 1.0';; *) cat '" + help
+                        + "';; esac");
 
         assertNull(scout.find(program.toString(), List.of("inner"), PATIENT).problem());
         assertTrue(find(program).problem().contains("exit code 9"));
@@ -80,13 +83,16 @@ class ServerScoutTest {
         Path program = Programs.script(work.resolve("llama-server"), "");
         Files.write(program, elf);
 
-        assertTrue(find(program).problem().contains("no program for this machine"), find(program).problem());
+        assertTrue(
+                find(program).problem().contains("no program for this machine"),
+                find(program).problem());
     }
 
     @Test
     void a_missing_shared_library_is_named() throws Exception {
-        String problem = problemOf("echo 'llama-server: error while loading shared libraries: libcudart.so.12: cannot open"
-                + " shared object file: No such file or directory' >&2; exit 127");
+        String problem =
+                problemOf("echo 'llama-server: error while loading shared libraries: libcudart.so.12: cannot open"
+                        + " shared object file: No such file or directory' >&2; exit 127");
 
         assertTrue(problem.contains("the shared library libcudart.so.12"), problem);
     }
@@ -114,7 +120,8 @@ class ServerScoutTest {
     void who_has_no_patience_is_told_that_it_is_being_asked() throws Exception {
         Path program = Programs.script(work.resolve("llama-server"), "exec sleep 60");
 
-        String problem = scout.find(program.toString(), List.of(), Duration.ofMillis(20)).problem();
+        String problem =
+                scout.find(program.toString(), List.of(), Duration.ofMillis(20)).problem();
 
         assertTrue(problem.contains("is being asked"), problem);
     }

@@ -35,7 +35,8 @@ class ServerSearchTest {
         assertEquals(install, found(new ServerSearch(work.resolve("install").toString(), null), ""));
         assertEquals(build, found(new ServerSearch(work.resolve("source").toString(), null), ""));
         assertEquals(plain, found(new ServerSearch(work.resolve("plain").toString(), null), ""));
-        assertEquals(plain, found(new ServerSearch(null, null), work.resolve("plain").toString()));
+        assertEquals(
+                plain, found(new ServerSearch(null, null), work.resolve("plain").toString()));
     }
 
     @Test
@@ -55,10 +56,13 @@ class ServerSearchTest {
     @Test
     void what_is_named_but_not_there_is_not_looked_for_elsewhere() throws Exception {
         Path onPath = Programs.script(work.resolve("path/llama-server"), "");
-        ServerSearch search = new ServerSearch(work.resolve("gone").toString(), onPath.getParent().toString());
+        ServerSearch search = new ServerSearch(
+                work.resolve("gone").toString(), onPath.getParent().toString());
 
         assertTrue(search.look("").problem().contains("LLAMA_CPP_DIR"));
-        assertTrue(search.look(work.resolve("gone/llama-server").toString()).problem().contains("binary_path"));
+        assertTrue(search.look(work.resolve("gone/llama-server").toString())
+                .problem()
+                .contains("binary_path"));
     }
 
     @Test
@@ -67,7 +71,8 @@ class ServerSearchTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         String notExecutable = new ServerSearch(work.toString(), null).look("").problem();
-        String empty = new ServerSearch(Files.createDirectory(work.resolve("empty")).toString(), null)
+        String empty = new ServerSearch(
+                        Files.createDirectory(work.resolve("empty")).toString(), null)
                 .look("")
                 .problem();
 
@@ -78,9 +83,12 @@ class ServerSearchTest {
 
     @Test
     void nothing_at_all_says_what_was_searched_and_how_to_get_one() {
-        String problem = new ServerSearch(null, "/nowhere" + File.pathSeparator + "/else").look("").problem();
+        String problem = new ServerSearch(null, "/nowhere" + File.pathSeparator + "/else")
+                .look("")
+                .problem();
 
-        assertTrue(problem.contains("LLAMA_CPP_DIR (not set)") && problem.contains("the 2 folders of the PATH"), problem);
+        assertTrue(
+                problem.contains("LLAMA_CPP_DIR (not set)") && problem.contains("the 2 folders of the PATH"), problem);
         assertTrue(problem.contains("Install llama.cpp"), problem);
     }
 }

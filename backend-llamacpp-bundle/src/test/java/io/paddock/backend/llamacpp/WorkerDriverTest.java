@@ -45,8 +45,7 @@ class WorkerDriverTest {
         server.start();
         driver = new WorkerDriver(
                 new Launched("i-1", 1, server.getAddress().getPort(), SECRET),
-                new WorkerDriver.Promise(
-                        Protocol.OPENAI_CHAT_COMPLETIONS, Manifests.worker(true, true), Map.of()));
+                new WorkerDriver.Promise(Protocol.OPENAI_CHAT_COMPLETIONS, Manifests.worker(true, true), Map.of()));
     }
 
     @AfterEach

@@ -93,7 +93,9 @@ class WorkerLaunchTest {
             }
         };
         Settings settings = Settings.of(
-                Configs.with(Map.of("models_folder", work.toString(), "default_model", "tiny", "engine", "worker")), work, null);
+                Configs.with(Map.of("models_folder", work.toString(), "default_model", "tiny", "engine", "worker")),
+                work,
+                null);
         return new LlamaCppBackend("0.1.0", settings, new WorkerFiles(files, jars), new ServerSearch(null, null));
     }
 

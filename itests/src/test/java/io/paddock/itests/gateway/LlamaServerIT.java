@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.itests.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.paddock.itests.support.Answer;
+import io.paddock.itests.support.EnsureBody;
+import io.paddock.itests.support.Eventually;
+import io.paddock.itests.support.GemmaModel;
+import io.paddock.itests.support.Jdk;
+import io.paddock.itests.support.LlamaServer;
+import io.paddock.itests.support.Paddock;
+import io.paddock.itests.support.Requirement;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Models served by a real llama-server, through resolution and gateway. */
+class LlamaServerIT {
+    private static final String MODEL = "paddock-demo";
+    private static Paddock paddock;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(
+                "LLAMA_CPP_DIR",
+                Requirement.need(LlamaServer.folder(), LlamaServer.reason()).toString());
+        GemmaModel.file().ifPresent(file -> environment.put("PADDOCK_MODEL_FILES", file.toString()));
+        paddock = Paddock.started("llama-server", Jdk.running(), environment);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (paddock != null) {
+            paddock.close();
+        }
+    }
+
+    private static Answer ensure(String model) throws Exception {
+        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel(model));
+        assertEquals(201, ensured.status(), ensured.body());
+        return ensured;
+    }
+
+    private static String chat(boolean stream, String more) {
+        return "{\"model\":\"" + MODEL + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What is Paddock?\"}],"
+                + "\"temperature\":0,\"max_tokens\":60,\"stream\":" + stream + more + "}";
+    }
+
+    @Test
+    void auto_takes_it_and_the_endpoint_says_which_build() throws Exception {
+        Answer ensured = ensure(MODEL);
+
+        assertTrue(ensured.text("/endpoint/metadata/engine").startsWith("llama-server "), ensured.body());
+        assertEquals(
+                "spawned",
+                paddock.get("/api/v1/instances/" + ensured.text("/instance_id")).text("/startup_kind"));
+    }
+
+    @Test
+    void chat_streams_and_a_schema_and_embeddings_go_through_the_gateway() throws Exception {
+        Answer whole = paddock.post("/v1/chat/completions", chat(false, ""));
+        assertEquals(200, whole.status(), whole.body());
+        Sse stream = Sse.post(paddock, "/v1/chat/completions", chat(true, ""));
+        Answer formed = paddock.post(
+                "/v1/chat/completions",
+                chat(
+                        false,
+                        ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":"
+                                + "{\"enum\":[\"yes\"]}}}"));
+        Answer embedded = paddock.post("/v1/embeddings", "{\"model\":\"" + MODEL + "\",\"input\":\"one\"}");
+
+        assertEquals(whole.text("/choices/0/message/content"), stream.text().replace("null", ""));
+        assertTrue(stream.done(), stream.toString());
+        assertEquals("stop", stream.finishReason());
+        assertEquals("\"yes\"", formed.text("/choices/0/message/content").strip(), formed.body());
+        assertTrue(embedded.json().at("/data/0/embedding").size() > 0, embedded.body());
+    }
+
+    @Test
+    void gemma_knows_a_capital() throws Exception {
+        Requirement.need(GemmaModel.file(), GemmaModel.reason());
+
+        Answer answer = paddock.post(
+                "/v1/completions",
+                "{\"model\":\"" + GemmaModel.ID
+                        + "\",\"prompt\":\"The capital of Germany is Berlin. The capital of France"
+                        + " is\",\"max_tokens\":8,\"temperature\":0}");
+
+        assertTrue(answer.text("/choices/0/text").contains("Paris"), answer.body());
+        assertEquals(8, answer.json().at("/usage/completion_tokens").asInt(), answer.body());
+    }
+
+    @Test
+    void its_key_is_in_no_list_no_log_and_no_command_line() throws Exception {
+        Answer ensured = ensure(MODEL);
+        String bearer = ensured.text("/endpoint/headers/Authorization").replace("Bearer ", "");
+        long pid = paddock.get("/api/v1/instances/" + ensured.text("/instance_id"))
+                .json()
+                .at("/pid")
+                .asLong();
+        String arguments = ProcessHandle.of(pid)
+                .flatMap(process -> process.info().commandLine())
+                .orElse("");
+
+        assertTrue(bearer.length() >= 32, ensured.body());
+        assertTrue(arguments.contains("--alias"), arguments);
+        assertFalse(arguments.contains(bearer));
+        assertFalse(paddock.get("/api/v1/instances").body().contains(bearer));
+        assertFalse(
+                Files.readString(paddock.home().resolve("data/log/paddock.log")).contains(bearer));
+    }
+
+    @Test
+    void killed_under_a_lease_it_comes_back_on_another_process() throws Exception {
+        Answer first = ensure(MODEL);
+        long pid = paddock.get("/api/v1/instances/" + first.text("/instance_id"))
+                .json()
+                .at("/pid")
+                .asLong();
+
+        assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+
+        Eventually.holds(
+                "a chat after the crash",
+                () -> paddock.post("/v1/chat/completions", chat(false, "")).status() == 200);
+        Answer second = ensure(MODEL);
+        assertNotEquals(
+                pid,
+                paddock.get("/api/v1/instances/" + second.text("/instance_id"))
+                        .json()
+                        .at("/pid")
+                        .asLong());
+    }
+}
