@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** The routes below {@code /api/v1} that ask for and look at backends, models, endpoints and leases. */
+/** The routes below {@code /api/v1} that ask for and look at backends, models and endpoints. */
 final class ControlRoutes {
     private final Services services;
     private final WireJson json;
@@ -29,12 +29,6 @@ final class ControlRoutes {
         this.json = json;
         this.rules = new RequestRules(services.backends());
         this.publicBaseUrl = publicBaseUrl;
-    }
-
-    record Renewal(String ownerRef, Duration ttl) {
-        Renewal {
-            Objects.requireNonNull(ownerRef, "ownerRef is null");
-        }
     }
 
     record Question(String backend, ConsumerManifest consumer) {
@@ -53,14 +47,11 @@ final class ControlRoutes {
                         "GET",
                         "/api/v1/instances",
                         call -> list(call, services.instances().list())),
-                Route.open("GET", "/api/v1/leases", this::leases),
                 Route.open(
                         "GET",
                         "/api/v1/models",
                         call -> services.models().list().thenCompose(models -> list(call, models))),
                 Route.open("POST", "/api/v1/endpoints", this::ensure),
-                Route.open("POST", "/api/v1/leases/{ref}/renew", this::renew),
-                Route.open("DELETE", "/api/v1/leases/{ref}", this::release),
                 Route.open("POST", "/api/v1/compatibility", this::compatibility),
                 Route.open("POST", "/api/v1/explain", this::explain));
     }
@@ -73,37 +64,6 @@ final class ControlRoutes {
                     .ensure(request)
                     .thenApply(result -> Answer.json(201, json.writeEnsure(result, call.gatewayUrl(publicBaseUrl))));
         });
-    }
-
-    private CompletableFuture<Answer> renew(Call call) {
-        return call.body().thenCompose(body -> {
-            Renewal renewal = json.read(body, Renewal.class);
-            LeaseTerms terms = terms(renewal);
-            return services.endpoints()
-                    .renew(call.variable("ref"), terms.ownerRef(), terms.ttl())
-                    .thenApply(lease -> Answer.json(200, json.write(lease)));
-        });
-    }
-
-    /** The same limits as for a new lease, with the fields named as they are here. */
-    private static LeaseTerms terms(Renewal renewal) {
-        try {
-            return new LeaseTerms(renewal.ownerRef(), renewal.ttl());
-        } catch (InferenceException e) {
-            Problem problem = e.problem();
-            throw new InferenceException(
-                    Problem.ofField(problem.code(), problem.field().replaceFirst("^lease\\.", ""), problem.detail()),
-                    e);
-        }
-    }
-
-    private CompletableFuture<Answer> release(Call call) {
-        String owner = call.query("owner_ref");
-        if (owner == null) {
-            throw new InferenceException(Problem.ofField(
-                    ErrorCode.MISSING_FIELD, "owner_ref", "owner_ref is missing: add ?owner_ref= and the owner"));
-        }
-        return services.endpoints().release(call.variable("ref"), owner).thenApply(done -> Answer.empty(204));
     }
 
     private CompletableFuture<Answer> compatibility(Call call) {
@@ -125,10 +85,6 @@ final class ControlRoutes {
     private Answer shown(Call call, Object value) {
         JsonNode node = json.tree(value);
         return Answer.json(200, json.write(call.isAdmin() ? node : Redaction.withoutPaths(node)));
-    }
-
-    private CompletableFuture<Answer> leases(Call call) {
-        return items(services.endpoints().leases(), call.isAdmin() ? node -> node : Redaction::shortenedRef);
     }
 
     private CompletableFuture<Answer> list(Call call, Collection<?> items) {

@@ -44,6 +44,7 @@ public final class EdgeServlet extends HttpServlet {
         List<Route> routes = new ArrayList<>(new StatusRoutes(services, json).routes());
         routes.addAll(new ControlRoutes(services, json, settings.publicBaseUrl()).routes());
         routes.addAll(new InstanceRoutes(services, json, settings.publicBaseUrl()).routes());
+        routes.addAll(new LeaseRoutes(services, json).routes());
         routes.addAll(new EventRoutes(services, json).routes());
         routes.addAll(gateway.routes());
         routes.addAll(console.routes());

@@ -35,6 +35,7 @@ final class InstanceRoutes {
     List<Route> routes() {
         return List.of(
                 Route.open("POST", "/api/v1/instances", this::start),
+                Route.admin("DELETE", "/api/v1/instances", this::stopAll),
                 Route.open("GET", "/api/v1/instances/{id}", this::instance),
                 Route.admin("DELETE", "/api/v1/instances/{id}", this::stop),
                 Route.open("POST", "/api/v1/instances/{id}/leases", this::lease),
@@ -82,9 +83,15 @@ final class InstanceRoutes {
     private CompletableFuture<Answer> stop(Call call) {
         boolean force = Query.of(call, "force").flag("force");
         InstanceSnapshot instance = find(call.variable("id"));
-        return services.instances()
-                .stop(instance.instanceId(), force)
-                .thenApply(gone -> Answer.empty(204))
+        return gone(services.instances().stop(instance.instanceId(), force));
+    }
+
+    private CompletableFuture<Answer> stopAll(Call call) {
+        return gone(services.instances().stopAll(Query.of(call, "force").flag("force")));
+    }
+
+    private static CompletableFuture<Answer> gone(CompletableFuture<Void> stopping) {
+        return stopping.thenApply(gone -> Answer.empty(204))
                 .completeOnTimeout(Answer.empty(202), STOP_PATIENCE_MS, TimeUnit.MILLISECONDS);
     }
 

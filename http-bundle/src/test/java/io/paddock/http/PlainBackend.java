@@ -92,7 +92,7 @@ final class PlainBackend implements Backend, ModelSource {
         public Probe probe(Duration budget) {
             return new Probe.Ready(
                     URI.create("http://127.0.0.1:9/v1"),
-                    Map.of(),
+                    Map.of("authorization", "Bearer s3cret"),
                     Protocol.OPENAI_CHAT_COMPLETIONS,
                     null,
                     Map.of(),

@@ -35,4 +35,17 @@ public interface Instances {
      * @return completes when the instance is gone; fails with {@link ErrorCode#INSTANCE_NOT_FOUND} for an unknown id
      */
     CompletableFuture<Void> stop(String instanceId, boolean force);
+
+    /**
+     * Stops every live instance, all at once; see {@link #stop}.
+     *
+     * @param force do not wait for the leases
+     * @return completes when all of them are gone
+     */
+    default CompletableFuture<Void> stopAll(boolean force) {
+        return CompletableFuture.allOf(list().stream()
+                .filter(instance -> !instance.lifecycleStatus().isFinal())
+                .map(instance -> stop(instance.instanceId(), force))
+                .toArray(CompletableFuture<?>[]::new));
+    }
 }

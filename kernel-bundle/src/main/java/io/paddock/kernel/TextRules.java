@@ -36,6 +36,9 @@ final class TextRules {
         name(RequestRules.TARGET + "backend", target.backend());
         open(RequestRules.TARGET + "metadata", target.metadata(), LARGEST);
         open(RequestRules.TARGET + "backend_options", target.backendOptions(), LARGEST_OPTIONS);
+        if (request.modelPreference() != null) {
+            name("request.model_preference.id", request.modelPreference().id());
+        }
         name(RequestRules.modelField(request), RequestRules.model(request));
         check(ensure.consumer());
         check(ensure.context());

@@ -6,6 +6,8 @@ import io.paddock.console.Arguments;
 import io.paddock.console.Choice;
 import io.paddock.console.Operand;
 import io.paddock.console.Option;
+import io.paddock.console.ProblemText;
+import io.paddock.console.Table;
 import io.paddock.console.Times;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,5 +35,20 @@ final class LeaseText {
     /** The time that is left, or {@code never}. */
     static String expiresIn(Lease lease, Clock clock) {
         return lease.expiresAt() == null ? "never" : Times.shown(Duration.between(clock.instant(), lease.expiresAt()));
+    }
+
+    /** One lease as people read it. */
+    static String of(Lease lease, Clock clock) {
+        Table table = Table.plain()
+                .row("lease", lease.leaseRef() + ", owner " + lease.ownerRef())
+                .row("state", lease.state().wireName())
+                .row("expires in", expiresIn(lease, clock))
+                .row("model", lease.modelIdentity())
+                .row("instance", lease.instanceId() + " on " + lease.backend())
+                .row("generation", lease.endpointGeneration());
+        if (lease.cause() != null) {
+            table.row("because", ProblemText.line(lease.cause()));
+        }
+        return table.text();
     }
 }

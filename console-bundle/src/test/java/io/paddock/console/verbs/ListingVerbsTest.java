@@ -71,6 +71,46 @@ class ListingVerbsTest {
     }
 
     @Test
+    void leases_are_listed_by_owner_and_by_instance() {
+        kernel.leases.add(Values.lease("l-1", "anna", Duration.ofSeconds(42)));
+        kernel.leases.add(Values.lease("l-2", "bert", Duration.ofSeconds(42)));
+        String anna = printed(leases, "--owner", "anna");
+        assertTrue(anna.contains("l-1") && !anna.contains("l-2"), anna);
+        assertTrue(printed(leases, "--instance", "llamacpp-3f9a2c81b04d-1").contains("l-2"));
+        assertEquals("No such leases.\n", printed(leases, "--owner", "anna", "--instance", "another"));
+        assertTrue(printed(leases, "--owner", "bert", "--json").contains("\"l-2\""));
+    }
+
+    @Test
+    void one_lease_shows_where_it_stands() {
+        kernel.leases.add(Values.lease("l-1", "anna", Duration.ofSeconds(42)));
+        assertEquals("""
+                lease       l-1, owner anna
+                state       active
+                expires in  42s
+                model       paddock-demo
+                instance    llamacpp-3f9a2c81b04d-1 on llamacpp
+                generation  1
+                """, printed(leases, "l-1"));
+        assertEquals(
+                "lease_not_found: there is no such lease, or its owner gave it back\n",
+                Recorder.run(leases, "l-9").err());
+        assertEquals(2, Recorder.run(leases, "l-1", "--owner", "anna").exit());
+    }
+
+    @Test
+    void one_instance_shows_its_endpoint() {
+        kernel.instances.add(Values.instance("i-1", InstanceState.READY, 4711L, "well", null));
+        String shown = printed(instances, "i-1");
+        assertTrue(shown.startsWith("instance  i-1 on llamacpp"), shown);
+        assertTrue(shown.contains("\nendpoint  "), shown);
+        assertTrue(printed(instances, "i-1", "--json").contains("\"lifecycle_status\""));
+        assertEquals(
+                "instance_not_found: there is no instance 'i-9'; list the instances\n",
+                Recorder.run(instances, "i-9").err());
+    }
+
+    @Test
     void models_show_size_and_context() {
         kernel.models.add(Values.model("big", "ollama", 3L << 30, null));
         kernel.models.add(Values.model("paddock-demo", "llamacpp", 3_565_158L, 512L));
