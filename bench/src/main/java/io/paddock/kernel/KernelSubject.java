@@ -6,6 +6,7 @@ import io.paddock.api.Backends;
 import io.paddock.api.Endpoints;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.spi.Backend;
+import io.paddock.spi.state.StateStore;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,12 +15,19 @@ public final class KernelSubject implements AutoCloseable {
     private static final Limits LIMITS = new Limits(32, 4, 10_000_000, Duration.ofSeconds(5));
     private static final long SETTLES_WITHIN_NANOS = 10_000_000_000L;
 
-    private final KernelCore core = new KernelCore(8, () -> LIMITS);
-    private final Endpoints endpoints = new EndpointsService(core);
-    private final Backends backends = new BackendsService(core);
+    private final KernelCore core;
+    private final Endpoints endpoints;
+    private final Backends backends;
 
-    /** Starts a kernel with that one backend and returns when it is available. */
-    public KernelSubject(Backend backend) {
+    /**
+     * Starts a kernel with that one backend and returns when it is available.
+     *
+     * @param store what keeps leases with a TTL, or null
+     */
+    public KernelSubject(Backend backend, StateStore store) {
+        core = new KernelCore(8, () -> LIMITS, KernelConfig.DEFAULT::journalEvents, store);
+        endpoints = new EndpointsService(core);
+        backends = new BackendsService(core);
         core.backends().add(backend);
         long deadline = System.nanoTime() + SETTLES_WITHIN_NANOS;
         while (backends.list().stream().noneMatch(found -> found.state() == BackendState.AVAILABLE)) {

@@ -25,7 +25,11 @@ public final class Kernel {
 
     @Activate
     public Kernel(KernelSettings settings, @Reference StateStore store, BundleContext context) {
-        this(settings, store, () -> context.getBundle(0).getState() == Bundle.STOPPING);
+        this(settings, store, stopping(context.getBundle(0)));
+    }
+
+    private static BooleanSupplier stopping(Bundle framework) {
+        return () -> framework.getState() == Bundle.STOPPING;
     }
 
     /** @param frameworkStops whether all bundles are being stopped */

@@ -264,6 +264,7 @@ class KeptWriteTest {
         Lease renewed = Rig.get(renewal);
         assertEquals(HOUR, renewed.ttl());
         assertEquals(2, renewed.endpointGeneration());
+        assertEquals(renewed, state.lease(renewed.leaseRef()), "what was answered is what is written");
     }
 
     @Test

@@ -47,8 +47,11 @@ public final class DurableStore implements StateStore, AutoCloseable {
         this.opening = new Opening(new StateFolder(folder), disk, Clock.systemUTC(), forms);
     }
 
+    /** A kernel that comes after another one in the same process finds what that one left. */
     @Override
     public Kept restore() {
+        close();
+        writer = null;
         try {
             Opening.Opened opened = opening.open();
             writer = new StateWriter(opened.file(), opening, forms);

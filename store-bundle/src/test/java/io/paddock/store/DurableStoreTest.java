@@ -168,6 +168,17 @@ class DurableStoreTest {
     }
 
     @Test
+    void it_can_be_read_again_by_the_next_kernel() throws Exception {
+        try (DurableStore store = new DurableStore(folder)) {
+            store.restore();
+            DurableStoreTest.get(store.keep(Samples.lease("one")));
+            assertEquals(1, store.restore().leases().size());
+            DurableStoreTest.get(store.keep(Samples.lease("two")));
+            assertEquals(2, store.restore().leases().size());
+        }
+    }
+
+    @Test
     void a_store_that_was_not_read_keeps_nothing() {
         try (DurableStore store = new DurableStore(folder)) {
             Refused.of(store.keep(Samples.lease("early")));

@@ -4,15 +4,19 @@ package io.paddock.bench.kernel;
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EndpointRequest;
 import io.paddock.api.EnsureRequest;
+import io.paddock.api.EnsureResult;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.RequestContext;
 import io.paddock.api.TargetPreference;
 import io.paddock.kernel.KernelSubject;
+import io.paddock.spi.state.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A kernel with one ready instance and any number of leases on it. */
 final class LeasedKernel implements AutoCloseable {
@@ -23,25 +27,35 @@ final class LeasedKernel implements AutoCloseable {
     private static final EndpointRequest REQUEST = new EndpointRequest(
             "request", new TargetPreference(null, AttachedBackend.ID, null, null, Map.of(), Map.of()), null, null);
 
-    private final KernelSubject kernel = new KernelSubject(new AttachedBackend());
+    private static final int AT_ONCE = 1000;
+
+    private final KernelSubject kernel;
     private final List<String> held = new ArrayList<>();
 
-    /** Grants {@code live} leases. */
+    /** Grants {@code live} leases that nothing keeps. */
     LeasedKernel(int live) {
-        for (int i = 0; i < live; i++) {
-            held.add(ensure(HOLDER).leaseRef());
-        }
-        if (live == 0) {
-            release(ensure(CALLER)); // the instance is up from here on
-        }
+        this(live, null);
+    }
+
+    /**
+     * Grants {@code live} leases.
+     *
+     * @param store what keeps leases, or null
+     */
+    LeasedKernel(int live, StateStore store) {
+        kernel = new KernelSubject(new AttachedBackend(), store);
+        release(ensure(CALLER)); // the instance is up from here on
+        hold(live);
+    }
+
+    private CompletableFuture<EnsureResult> ask(String owner) {
+        return kernel.endpoints()
+                .ensure(new EnsureRequest(
+                        REQUEST, ConsumerManifest.anyChat(), RequestContext.none(), new LeaseTerms(owner, TTL), null));
     }
 
     private Lease ensure(String owner) {
-        return kernel.endpoints()
-                .ensure(new EnsureRequest(
-                        REQUEST, ConsumerManifest.anyChat(), RequestContext.none(), new LeaseTerms(owner, TTL), null))
-                .join()
-                .lease();
+        return ask(owner).join().lease();
     }
 
     /** Joins the ready instance. */
@@ -58,10 +72,13 @@ final class LeasedKernel implements AutoCloseable {
         return kernel.endpoints().renew(held.get(which), HOLDER, TTL).join();
     }
 
-    /** Grants {@code count} more leases that are held to the end. */
+    /** Grants {@code count} more leases that are held to the end; many at once, for a store writes them together. */
     void hold(int count) {
-        for (int i = 0; i < count; i++) {
-            held.add(ensure(HOLDER).leaseRef());
+        for (int left = count; left > 0; left -= AT_ONCE) {
+            List<CompletableFuture<EnsureResult>> asked = Stream.generate(() -> ask(HOLDER))
+                    .limit(Math.min(left, AT_ONCE))
+                    .toList();
+            asked.forEach(one -> held.add(one.join().lease().leaseRef()));
         }
     }
 

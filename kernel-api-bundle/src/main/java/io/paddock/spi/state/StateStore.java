@@ -19,7 +19,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface StateStore {
     /**
-     * What was kept. Called once, before anything is kept. Never fails: what is torn or corrupt is set aside and told
+     * What was kept. Called once by each kernel, before it keeps anything. Never fails: what is torn or corrupt is set aside and told
      * by the warning, and so is a store that cannot work, whose every later call fails.
      */
     Kept restore();

@@ -203,11 +203,11 @@ public final class Keeping {
                 RETRY_AFTER);
     }
 
-    /** Answers when a write has ended. */
-    static void tell(CompletableFuture<Void> write, Answer<Void> answer) {
+    /** Answers with {@code value} when a write has ended well. */
+    static <T> void tell(CompletableFuture<Void> write, T value, Answer<T> answer) {
         Completion.on(write, (done, failure) -> {
             if (failure == null) {
-                boolean unused = answer.grant(null);
+                boolean unused = answer.grant(value);
             } else {
                 boolean unused = answer.refuse(problem(failure));
             }

@@ -45,14 +45,13 @@ final class LeaseAnswers {
                 return;
             }
             Renewal renewal = tenure.book().propose(ref, terms, answer, now);
-            Lease renewed = renewal.of(leases.find(ref).orElseThrow(LeaseBook::unknown));
-            if (!keeping.keeps(renewed)) {
+            if (!keeping.keeps(renewal.renewed())) {
                 answer.grant(tenure.renew(ref, terms, now));
                 return;
             }
             tenure.book().spare(ref); // it was renewed in time, however long the write takes
             Completion.on(
-                    keeping.keep(renewed, wanted),
+                    keeping.keep(renewal.renewed(), wanted),
                     (written, failure) -> leases.renewed(renewal, failure == null ? null : Keeping.problem(failure)));
         });
     }
@@ -66,11 +65,13 @@ final class LeaseAnswers {
                 return;
             }
             Lease lease = tenure.settle(renewal, unwritten == null, now).orElseThrow(LeaseBook::unknown);
-            if (unwritten == null) {
-                renewal.answer().grant(lease);
-            } else {
+            if (unwritten != null) {
                 keeping.update(lease, wanted);
                 renewal.answer().refuse(unwritten);
+            } else if (lease.equals(renewal.renewed())) {
+                renewal.answer().grant(lease);
+            } else { // its instance changed meanwhile, and was written with the old expiry
+                Keeping.tell(keeping.keep(lease, wanted), lease, renewal.answer());
             }
         });
     }
@@ -87,7 +88,7 @@ final class LeaseAnswers {
                     && leases.find(ref).filter(keeping::keeps).isPresent();
             ending.run();
             if (kept) {
-                Keeping.tell(keeping.drop(ref), answer);
+                Keeping.tell(keeping.drop(ref), null, answer);
             } else {
                 answer.grant(null);
             }

@@ -62,7 +62,8 @@ final class LeaseBook {
                     ErrorCode.LEASE_NOT_RENEWABLE, "the lease was granted as not renewable; ensure the endpoint again");
         }
         Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
-        return new Renewal(ref, terms.ttl(), expiresAt, deadline(terms.ttl(), now), answer);
+        Lease renewed = LeaseForms.renewed(current.lease(), terms.ttl(), expiresAt);
+        return new Renewal(renewed, deadline(terms.ttl(), now), answer);
     }
 
     /** Renews a lease that is in this book. */
