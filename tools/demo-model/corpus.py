@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Generates the training chats. `python3 corpus.py` checks the held-out set and writes heldout.jsonl."""
+"""Draws the training chats. `python3 corpus.py` checks that no held-out question can get into them."""
+import argparse
+import hashlib
 import json
 import random
 import re
-import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -100,7 +101,36 @@ def norm(s):
     return " ".join(re.sub(r"[^a-z0-9/._:+-]+", " ", s.lower()).replace(". ", " ").rstrip(".: ").split())
 
 
-HELD = {norm(h) for f in FAMILIES for h in f.held}
+HERE = Path(__file__).parent
+
+
+def held_out():
+    """What the model is scored with: never trained on, and never changed to suit the training."""
+    for name in ("heldout.jsonl", "second.jsonl"):
+        for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+HELD = {norm(x["question"]) for x in held_out()}
+
+
+def written():
+    """The questions written by hand, by family."""
+    out, family = {f.name: [] for f in FAMILIES}, None
+    for line in filter(None, (HERE / "questions.txt").read_text(encoding="utf-8").splitlines()):
+        if line.startswith("["):
+            family = line[1:-1]
+        else:
+            out[family].append(line)
+    return out
+
+
+def is_dev(q):
+    """One hand-written question in twenty, chosen by its hash, for decisions while the model is being made."""
+    return int(hashlib.sha256(norm(q).encode()).hexdigest(), 16) % 20 == 0
+
+
+WRITTEN = written()
 
 
 def typo(w, r):
@@ -110,68 +140,104 @@ def typo(w, r):
     return r.choice([w[:i] + w[i + 1:], w[:i] + w[i] + w[i:], w[:i] + w[i + 1] + w[i] + w[i + 2:]])
 
 
-def question(f, r):
-    """One question of the family, or None when it would be a held-out one."""
-    ps = PARSED[f.name]
-    q = pick(r.choices(ps, WEIGHT[f.name])[0], r)
-    if r.random() < .2 and "paddock" not in q:
+def change(q, r, share, own):
+    """Phrases exchanged, openings, small words and slips: `share` says how often, 1 being the most."""
+    if r.random() < .2 * share and "paddock" not in q:
         for pattern, other in r.sample(SWAP, 12):
             q = pattern.sub(lambda _: r.choice(other), q, 1)
-    small_talk = f.name in ("hello", "bye", "thanks", "how_are_you")
-    if r.random() < .35 and not small_talk:
+    if own and r.random() < .35 * share:
         q = r.choice(BEFORE) + q
-    if r.random() < .15 and not small_talk:
-        q += r.choice(AFTER)
+    if own and r.random() < .15 * share:
+        q = q.rstrip("?.! ") + r.choice(AFTER)
     w = q.split()
-    if len(w) > 3 and r.random() < .12:
+    if len(w) > 3 and r.random() < .12 * share:
         k = [i for i, x in enumerate(w) if x.lower() in SMALL]
         if k:
             i = r.choice(k)
             w[i:i + 1] = [] if r.random() < .6 else [r.choice(OTHERS)]
-    if len(w) > 4 and r.random() < .05:
+    if len(w) > 4 and r.random() < .05 * share:
         short = [x for x in w if x.lower() not in SMALL]
         w = short if len(short) > 1 else w
     if r.random() < .08:
         i = r.randrange(len(w))
         w[i] = typo(w[i], r)
-    q = " ".join(w)
+    return " ".join(w)
+
+
+def capitals(q):
+    q = re.sub(r"\bi\b", "I", q)
+    q = re.sub(r"([.!] )([a-z])", lambda m: m[1] + m[2].upper(), q)
+    return q[:1].upper() + q[1:] if not q.startswith(("./", "/", "-")) else q
+
+
+SMALL_TALK = ("hello", "bye", "thanks", "how_are_you")
+NAMES = ("Paddock", "Ollama", "Karaf", "Apache", "Java", "Maven", "I")
+
+
+def from_template(f, r):
+    small_talk = f.name in SMALL_TALK
+    q = change(pick(r.choices(PARSED[f.name], WEIGHT[f.name])[0], r), r, 1, not small_talk)
     style = r.random()
-    if style < .72:
-        q = re.sub(r"\bi\b", "I", q)
-        q = re.sub(r"([.!] )([a-z])", lambda m: m[1] + m[2].upper(), q)
-        q = q[:1].upper() + q[1:] if not q.startswith(("./", "/", "-")) else q
+    if style < .65:
+        q = capitals(q)
     elif style < .92:
         q = q.lower()
     if not q.endswith(("?", ".", "!")):
         q += r.choices(["?", ".", "", "!", " ?"], [70, 12, 14, 2, 2] if not small_talk else [8, 30, 32, 30, 0])[0]
-    return None if norm(q) in HELD else q
+    return q
 
 
-# In the second part of training: what is none of our business is far more varied than what is.
-STRANGER = [3 if f.name == "outside" else 1 for f in FAMILIES]
-
-
-def pair(r, late=False):
-    """One question with its answer; some ask for a story, late in training fewer of them."""
-    if r.random() < (.08 if late else .18):
-        return ask_for_story(r)
-    while True:
-        f = r.choices(FAMILIES, STRANGER)[0] if late else r.choice(FAMILIES)
-        q = question(f, r)
-        if q is not None:
-            return q, f.answer
-
-
-def chat(r, several=False, late=False):
-    """A list of (role, text): one question and its answer, or several."""
-    out = []
+def from_hand(f, r, asked):
+    """A hand-written question: as it stands more often than not, else mildly changed."""
+    q = r.choice(asked)
+    first = q.split()[0]
+    if first.istitle() and first.rstrip(",.'") not in NAMES:
+        q = q[0].lower() + q[1:]
+    new = change(q, r, .5, f.name not in SMALL_TALK)
+    new = capitals(new) if first[0].isupper() and r.random() < .75 else new.lower() if r.random() < .7 else new
     if r.random() < .15:
-        out.append(("system", r.choice(SYSTEM)))
-    for _ in range(r.choices([1, 2, 3, 5], [15, 45, 25, 15])[0] if several else 1):
-        q, a = pair(r, late)
-        assert norm(q) not in HELD, q
-        out += [("user", q), ("assistant", a)]
-    return out
+        new = new.rstrip("?.! ") + r.choice(["?", ".", "", "!", " ?"])
+    return new
+
+
+BY_HAND = .6
+# What is none of our business is far more varied than what is.
+STRANGER = [4 if f.name == "outside" else 1 for f in FAMILIES]
+
+
+class Source:
+    """What training draws questions from. Without the dev questions, they can be used to judge a trial run."""
+
+    def __init__(self, without_dev=False):
+        dev = {norm(q) for qs in WRITTEN.values() for q in qs if is_dev(q)}
+        self.banned = HELD | dev if without_dev else HELD
+        self.asked = {name: [q for q in qs if norm(q) not in self.banned] for name, qs in WRITTEN.items()}
+
+    def question(self, f, r):
+        """One question of the family, or None when it would be a held-out one."""
+        q = from_hand(f, r, self.asked[f.name]) if r.random() < BY_HAND else from_template(f, r)
+        return None if norm(q) in self.banned else q
+
+    def pair(self, r, stories=.1):
+        """One question with its answer; `stories` is the share of those that ask for a story, particular ones if many."""
+        if r.random() < stories:
+            return ask_for_story(r, stories > .2)
+        while True:
+            f = r.choices(FAMILIES, STRANGER)[0]
+            q = self.question(f, r)
+            if q is not None:
+                return q, f.answer
+
+    def chat(self, r, turns=(1,), stories=.1):
+        """A list of (role, text): one question and its answer, or several that have nothing to do with each other."""
+        out = []
+        if r.random() < .15:
+            out.append(("system", r.choice(SYSTEM)))
+        for _ in range(r.choice(turns)):
+            q, a = self.pair(r, stories)
+            assert norm(q) not in HELD, q
+            out += [("user", q), ("assistant", a)]
+        return out
 
 
 @lru_cache(None)
@@ -180,39 +246,66 @@ def all_plain():
     return {f.name: {norm(e) for p in PARSED[f.name] for e in every(p)} for f in FAMILIES}
 
 
-def check(samples=20000):
+def blots(q):
+    """Every way to blot out one word of a question, or to set a blot between two."""
+    w = q.split()
+    return {" ".join(w[:i] + ["*"] + w[i + k:]) for i in range(len(w) + 1) for k in (0, 1)}
+
+
+def near(questions):
+    """How many held-out questions differ by at most one word, left out, added or exchanged, from one of these."""
+    held = {b for h in HELD for b in blots(h)}
+    shared = {b for q in questions for b in blots(q)} & held
+    return sum(not shared.isdisjoint(blots(h)) for h in HELD)
+
+
+def check(samples=20000, report=False):
     names = [f.name for f in FAMILIES]
     assert len(set(names)) == len(names)
-    plain, seen, total = all_plain(), {}, 0
+    expect = {f.name: [list(g) for g in f.expect] for f in FAMILIES}
+    count_of = dict.fromkeys(names, 0)
+    for x in held_out():
+        assert x["expect"] == expect[x["family"]], f"other expected words in the held-out set: {x['family']}"
+        count_of[x["family"]] += 1
+    plain, seen = all_plain(), {}
     for f in FAMILIES:
-        assert len(plain[f.name]) >= 12, f.name
-        assert len(f.held) >= 3, f.name
+        assert len(plain[f.name]) >= 12 and len(WRITTEN[f.name]) >= 40 and count_of[f.name] >= 3, f.name
         assert all(any(a in f.answer.lower() for a in g) for g in f.expect), f.name
-        total += len(plain[f.name])
-        for q in plain[f.name]:
+        for q in plain[f.name] | {norm(q) for q in WRITTEN[f.name]}:
             if q in seen and seen[q] != f.name:
                 print("asked in two families:", q, seen[q], f.name)
             seen[q] = f.name
-    both = HELD & set(seen)
-    assert not both, f"held-out questions that training can make: {both}"
-    r = random.Random(99)
+    source, r = Source(), random.Random(99)
+    assert not HELD & {norm(q) for qs in source.asked.values() for q in qs}
     for _ in range(samples):
-        for role, text in chat(r, True):
+        for role, text in source.chat(r, (1, 2, 3)):
             assert role != "user" or norm(text) not in HELD
-    print(len(FAMILIES), "families,", total, "plain questions,", len(HELD), "held-out questions")
+    by_hand = sum(map(len, WRITTEN.values()))
+    print(f"{len(FAMILIES)} families, {sum(map(len, plain.values()))} questions of templates, {by_hand} by hand, {len(HELD)} held out")
+    if report:
+        dropped = by_hand - sum(map(len, source.asked.values()))
+        print(f"dropped for being held out: {dropped} by hand, {len(HELD & set().union(*plain.values()))} of templates")
+        hand = {norm(q) for qs in source.asked.values() for q in qs}
+        print(f"one word away from a held-out question: {near(hand)} by hand, {near(hand.union(*plain.values()) - HELD)} with the templates")
 
 
-def write_heldout(path):
-    with open(path, "w", encoding="utf-8") as out:
-        for f in FAMILIES:
-            for h in f.held:
-                out.write(json.dumps({"family": f.name, "question": h, "expect": f.expect}) + "\n")
+def write_dev(path):
+    expect = {f.name: f.expect for f in FAMILIES}
+    lines = [json.dumps({"family": name, "question": q, "expect": expect[name]})
+             for name, qs in WRITTEN.items() for q in qs if is_dev(q) and norm(q) not in HELD]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(len(lines), "dev questions")
 
 
 if __name__ == "__main__":
-    check()
-    write_heldout(Path(__file__).with_name("heldout.jsonl"))
-    if len(sys.argv) > 1:
-        r = random.Random(int(sys.argv[1]))
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--dev", type=Path, help="write the dev questions to this file")
+    ap.add_argument("--show", type=int, metavar="SEED", help="print some training chats")
+    args = ap.parse_args()
+    check(report=True)
+    if args.dev:
+        write_dev(args.dev)
+    if args.show is not None:
+        r, source = random.Random(args.show), Source()
         for _ in range(12):
-            print(chat(r))
+            print(source.chat(r, (1, 2)))

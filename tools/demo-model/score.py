@@ -2,10 +2,12 @@
 """Asks the model every held-out question, with plain numpy, and prints the share of right answers.
 
     /usr/bin/python3 score.py [-v] [paddock-demo.gguf [heldout.jsonl]]
+    /usr/bin/python3 score.py paddock-demo.gguf second.jsonl
     /usr/bin/python3 score.py --ask "What is a lease?"
 
 Right means: the answer ended by itself within 120 tokens and, in lower case, contains at least one
-alternative of every group in "expect". Decoding is greedy.
+alternative of every group in "expect". Decoding is greedy. A line with "first" is a chat of two questions:
+the model answers that one, then the second one counts.
 """
 import argparse
 import json
@@ -125,7 +127,11 @@ def main():
     good, all_ = Counter(), Counter()
     for line in open(args.heldout, encoding="utf-8"):
         item = json.loads(line)
-        text, stopped = demo.answer([("user", item["question"])])
+        before = []
+        if "first" in item:
+            before = [("user", item["first"])]
+            before.append(("assistant", demo.answer(before, STORY_LIMIT)[0]))
+        text, stopped = demo.answer(before + [("user", item["question"])])
         ok = right(text, stopped, item["expect"])
         all_[item["family"]] += 1
         good[item["family"]] += ok

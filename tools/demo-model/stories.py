@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Short children's stories from a few plots. Every sentence is our own."""
+import re
 
 HERO = ("fox cat dog rabbit bear mouse owl frog duck turtle horse pig hen goat bird fish lion sheep hedgehog squirrel "
         "dragon robot wolf tiger elephant monkey donkey deer swan crow snail bee ant whale penguin pony kitten puppy badger otter "
@@ -74,16 +75,17 @@ def story(r, hero=None, thing=None, place=None, name=None, trait=None):
     m, k = r.choice([x for x in NAME if x != n]), r.choice([x for x in HELPER if x != h])
     start = r.choice([f"Once upon a time there was {an(tr)} {h} named {n}.", f"There once was {an(tr)} {h} called {n}.", f"{n} was {an(tr)} {h}."])
     home = r.choice([f"{n} lived near the {p}.", f"{n} lived in a small house by the {p}."])
-    return " ".join(x for x in [start, home] + r.choice(PLOTS)(h, n, t, p, m, k, r.choice(COLOUR), r) + [r.choice(END)] if x)
+    text = " ".join(x for x in [start, home] + r.choice(PLOTS)(h, n, t, p, m, k, r.choice(COLOUR), r) + [r.choice(END)] if x)
+    return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", text)
 
 
-def ask_for_story(r):
-    """A request for a story and the story, which keeps to what was asked for."""
+def ask_for_story(r, particular=False):
+    """A request for a story and the story, which keeps to what was asked for: more of that if it is to be particular."""
     s = r.choice(["story", "short story", "story", "tale", "little story", "bedtime story", "fairy tale", "nice story"])
     lead = r.choice([f"tell me {an(s)}", f"tell me {an(s)}", f"please tell me {an(s)}", f"write {an(s)}", f"write me {an(s)}", f"can you tell me {an(s)}", f"could you write {an(s)}",
                      f"I would like {an(s)}", f"give me {an(s)}", f"{s}", f"I want to hear {an(s)}", f"make up {an(s)}", f"do you know {an(s)}", f"hi, tell me {an(s)}", f"tell {an(s)}", f"now tell me {an(s)}"])
     h, t, p, n, tr = r.choice(HERO), r.choice(THING), r.choice(PLACE), r.choice(NAME), r.choice(TRAIT)
-    k = r.random()
+    k = 1 - .42 * r.random() if particular and r.random() < .7 else r.random()
     about = r.choice(["about", "about", "about", "with", "of"])
     if k < .16:
         q, a = r.choice([lead, lead, lead, "another story", "one more story", "another one, please", "tell me another one"]), story(r)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the demo model on the generated chats and writes paddock-demo.gguf.
 
-    /usr/bin/python3 train.py --steps 2600 --work build
+    /usr/bin/python3 train.py --work build
 
 A stopped run goes on from its last checkpoint when started again with the same folder.
 """
 import argparse
+import hashlib
 import math
 import os
 import random
@@ -18,21 +19,29 @@ import torch.nn.functional as F
 from torch import nn
 
 import gguf
-from corpus import SYSTEM, check, chat
+from corpus import SYSTEM, Source, check
 
-VOCAB, DIM, LAYERS, HEADS, HIDDEN = 1536, 160, 4, 5, 448
+VOCAB, DIM, LAYERS, HEADS, HIDDEN = 3072, 160, 3, 5, 448
 EPS, THETA = 1e-5, 10000.0
-BOS, EOS = 1, 2
+UNKNOWN, BOS, EOS = 0, 1, 2
 SHORT, LONG = 192, 384          # row lengths: single questions, and chats of several turns
-TOKENS, WARMUP, HOLD = 1536, 60, 1300  # per step; steps until full speed, and until it falls
+SHORT_TURNS, LONG_TURNS = (1, 1, 1, 2, 2), (1, 2, 2, 2, 3, 3, 5)
+TOKENS, WARMUP, HOLD = 1536, 60, 0.4  # per step; steps until full speed; share of all steps until it falls
+LATE = 0.25                     # share of all steps after which answers are known by heart
+STORIES = {"early": .1, "late": .05, "stories": .4}  # share of story requests in each part of the training
+STORY_STEPS, STORY_RATE = 2000, 0.6  # a last part, mostly for the stories; its rate falls from this share to nothing
+CUT = 10                        # tokens left of an answer that is cut
 MATRIX_RATE, VECTOR_RATE = 0.02, 4e-3
 
 
-def tokenizer(work):
+def tokenizer(work, source):
     model = work / "words.model"
     if not model.exists():
         r = random.Random(7)
-        lines = [text for _ in range(20000) for _, text in chat(r)] + SYSTEM + ["system", "user", "assistant"] * 50
+        said = [x for _ in range(20000) for x in source.chat(r)]
+        # Mostly questions: there every word counts, while the answers are always the same.
+        lines = [text for role, text in said if role != "assistant"] + [text for role, text in said if role == "assistant"][:4000]
+        lines += [q for qs in source.asked.values() for q in qs] * 3 + SYSTEM + ["system", "user", "assistant"] * 50
         (work / "words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         sentencepiece.SentencePieceTrainer.train(
             input=str(work / "words.txt"), model_prefix=str(work / "words"), vocab_size=VOCAB, model_type="bpe",
@@ -45,34 +54,46 @@ def tokenizer(work):
 class Rows:
     """Packs whole chats into rows. A row's chats do not see each other."""
 
-    def __init__(self, words, seed, length):
-        self.words, self.r, self.length = words, random.Random(seed), length
+    def __init__(self, words, source, seed, length):
+        self.words, self.source, self.r, self.length = words, source, random.Random(seed), length
+        self.turns = LONG_TURNS if length == LONG else SHORT_TURNS
         self.start, self.end = words.piece_to_id("<|im_start|>"), words.piece_to_id("<|im_end|>")
         self.newline = words.encode("\n")
-        self.waiting, self.late = None, False
+        self.waiting, self.phase = [], "early"
 
     def one(self):
-        """Token ids and weights of the next chat. What the user says counts little: it need not be predicted."""
+        """Token ids and weights of the next chat. What the user says counts nothing: it need not be predicted."""
         ids, weights = [BOS], [0.0]
-        for role, text in chat(self.r, self.length == LONG, self.late):
+        # Late in training most answers are known by heart, so most of the last ones are cut to their first words.
+        cut = self.phase == "late" and self.r.random() < .75
+        for role, text in self.source.chat(self.r, self.turns, STORIES[self.phase]):
             own = role == "assistant"
             # Random splits of the question's words make the model bear spellings it has not seen.
             body = self.words.encode(text, enable_sampling=True, alpha=0.1) if not own and self.r.random() < .3 else self.words.encode(text)
+            if not own and self.r.random() < .2 and self.phase != "stories":  # so that a question is not told by one word alone
+                body = [UNKNOWN if self.r.random() < .1 else x for x in body]
+            ends = len(ids)
             head = [self.start] + self.words.encode(role + "\n")
             ids += head + body + [self.end] + self.newline
-            # The first words of an answer decide which answer it is; the rest follows by heart.
-            worth = [2.5 if i < 10 else 1.0 for i in range(len(body) + 1)] if own else [0.1] * (len(body) + 1)
-            weights += [0.05] * len(head) + worth + [0.05] * len(self.newline)
+            # The first words of an answer decide which answer it is; the rest follows by heart. What is long is a
+            # story, whose words are chance: with full weight they would drown out the rest while that is learned.
+            rest = 1.0 if self.phase == "stories" else 0.3
+            worth = [4.0 if i < 8 else 1.0 if i < 40 else rest for i in range(len(body) + 1)] if own else [0.0] * (len(body) + 1)
+            weights += [0.0] * len(head) + worth + [0.0] * len(self.newline)
+            ends += len(head) + CUT
+        if cut:
+            ids, weights = ids[:ends], weights[:ends]
         return ids[:self.length + 1], weights[:self.length + 1]
 
     def row(self):
         ids, weights, part, n = [], [], [], 0
         while True:
-            doc = self.waiting or self.one()
-            self.waiting = None
-            if len(ids) + len(doc[0]) > self.length + 1:
-                self.waiting = doc
+            while len(self.waiting) < 8:
+                self.waiting.append(self.one())
+            at = next((i for i, d in enumerate(self.waiting) if len(ids) + len(d[0]) <= self.length + 1), None)
+            if at is None:
                 break
+            doc = self.waiting.pop(at)
             n += 1
             ids += doc[0]
             weights += doc[1]
@@ -122,7 +143,8 @@ class Layer(nn.Module):
         h = self.attn_norm(x)
         q, k, v = (f(h).view(rows, n, HEADS, -1) for f in (self.attn_q, self.attn_k, self.attn_v))
         score = rotate(q).transpose(1, 2) @ rotate(k).permute(0, 2, 3, 1) * (DIM // HEADS) ** -0.5 + mask
-        x = x + self.attn_output((score.softmax(-1) @ v.transpose(1, 2)).transpose(1, 2).reshape(rows, n, DIM))
+        heard = (score.softmax(-1) @ v.transpose(1, 2)).transpose(1, 2).reshape(rows, n, DIM)
+        x = x + self.attn_output(heard)
         h = self.ffn_norm(x)
         return x + self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h))
 
@@ -138,11 +160,12 @@ class Model(nn.Module):
                 deep = name.endswith(("attn_output.weight", "ffn_down.weight"))
                 nn.init.normal_(p, 0, 0.05 / math.sqrt(2 * LAYERS) if deep else 0.05)
 
-    def forward(self, ids, mask):
+    def forward(self, ids, mask, wanted):
+        """Scores of the next word at the wanted places."""
         x = self.token_embd(ids)
         for layer in self.blk:
             x = layer(x, mask)
-        return self.output_norm(x) @ self.token_embd.weight.T
+        return self.output_norm(x[wanted]) @ self.token_embd.weight.T
 
 
 class Muon:
@@ -192,30 +215,35 @@ def export(model, words, path):
 
 
 def rate(step, steps):
-    """Share of the full rate: warm up, hold, then fall to nearly nothing."""
+    """Share of the full rate: warm up, hold, fall to nearly nothing; then once more, lower, for the stories."""
+    if step >= steps:
+        return STORY_RATE * (0.01 + 0.99 * (steps + STORY_STEPS - step) / STORY_STEPS)
     if step < WARMUP:
         return (step + 1) / WARMUP
-    hold = min(HOLD, steps // 2)
+    hold = HOLD * steps
     return min(1.0, 0.01 + 0.99 * (steps - step) / (steps - hold))
 
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--steps", type=int, default=2600)
+    ap.add_argument("--steps", type=int, default=5500, help="steps before the last part for the stories")
     ap.add_argument("--work", type=Path, default=Path("build"))
     ap.add_argument("--out", type=Path, default=Path("paddock-demo.gguf"))
+    ap.add_argument("--without-dev", action="store_true", help="leave the dev questions out, for a trial")
     args = ap.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     torch.manual_seed(1)
+    sentencepiece.set_random_generator_seed(1)
     check(1000)
-    words = tokenizer(args.work)
+    source = Source(args.without_dev)
+    words = tokenizer(args.work, source)
     model = Model()
     print(sum(p.numel() for p in model.parameters()), "parameters", flush=True)
     muon = Muon([p for p in model.blk.parameters() if p.dim() > 1])
     adam = torch.optim.AdamW([p for n, p in model.named_parameters() if p.dim() == 1 or n.startswith("token")],
                              betas=(0.9, 0.95), weight_decay=0.0)
-    short, long = Rows(words, 1, SHORT), Rows(words, 2, LONG)
+    short, long = Rows(words, source, 1, SHORT), Rows(words, source, 2, LONG)
     saved, step = args.work / "checkpoint.pt", 0
     if saved.exists():
         state = torch.load(saved)
@@ -226,12 +254,14 @@ def main():
             rows.r.setstate(now)
             rows.waiting = waiting
     began, first, mean = time.time(), step, None
-    while step < args.steps:
+    steps = args.steps + STORY_STEPS
+    while step < steps:
         share = rate(step, args.steps)
-        short.late = long.late = step >= HOLD
-        ids, target, weight, mask = (long if step % 4 == 3 else short).batch()
-        each = F.cross_entropy(model(ids, mask).flatten(0, 1), target.flatten(), reduction="none")
-        loss = (each * weight.flatten()).sum() / weight.sum()
+        short.phase = long.phase = "early" if step < LATE * args.steps else "late" if step < args.steps else "stories"
+        ids, target, weight, mask = (long if step % 3 == 2 else short).batch()
+        wanted = weight > 0
+        each = F.cross_entropy(model(ids, mask, wanted), target[wanted], reduction="none")
+        loss = (each * weight[wanted]).sum() / weight.sum()
         model.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -243,13 +273,13 @@ def main():
         if step % 25 == 0:
             seconds = time.time() - began
             print(f"step {step} loss {mean:.4f} {int((step - first) * TOKENS / seconds)} tokens/s {int(seconds)} s", flush=True)
-        if step % 100 == 0 or step == args.steps:
+        if step % 100 == 0 or step == steps:
             part = saved.with_suffix(".part")
             torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "muon": muon.moments, "step": step,
                         "rows": [(rows.r.getstate(), rows.waiting) for rows in (short, long)]}, part)
             os.replace(part, saved)
             export(model, words, args.out)
-    print(args.out, args.out.stat().st_size, "bytes")
+    print(args.out, args.out.stat().st_size, "bytes", hashlib.sha256(args.out.read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":

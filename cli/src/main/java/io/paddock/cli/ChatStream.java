@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Reads a streamed chat completion line by line, hands its text on and takes the times. Not thread-safe. */
+/** Reads a streamed completion, of a chat or a text, line by line, hands its text on and takes the times. Not thread-safe. */
 final class ChatStream implements Consumer<String> {
     private static final String DATA = "data:";
     private static final String DONE = "[DONE]";
@@ -47,8 +47,9 @@ final class ChatStream implements Consumer<String> {
         JsonNode event = Json.parse(data);
         problem = event.path("error").path("message").asText(problem);
         counted = event.path("usage").path("completion_tokens").asInt(counted);
+        JsonNode choice = event.path("choices").path(0);
         String piece =
-                event.path("choices").path(0).path("delta").path("content").asText("");
+                choice.path("delta").path("content").asText(choice.path("text").asText(""));
         if (!piece.isEmpty()) {
             took(piece);
         }

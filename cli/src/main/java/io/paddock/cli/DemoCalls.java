@@ -2,14 +2,13 @@
 package io.paddock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the demo says to the runtime: resolve an endpoint, chat through the gateway, release the lease. */
+/** What the demo says to the runtime: resolve an endpoint, ask through the gateway, release the lease. */
 final class DemoCalls {
     private static final String OWNER = "paddock-demo-run";
     private static final int TTL_MS = 120_000;
@@ -72,15 +71,39 @@ final class DemoCalls {
         return kept;
     }
 
+    /** Whether the model can be chatted with: one without a chat template only goes on with a text. */
+    boolean chats() throws CliFailure, IOException {
+        Answer answer = calls.get("/api/v1/models");
+        for (JsonNode listed : answer.json().path("items")) {
+            if (listed.path("id").asText().equals(model)) {
+                return listed.path("metadata").path("chat_template").asBoolean(true);
+            }
+        }
+        return true;
+    }
+
     void chat(String prompt, ChatStream stream) throws CliFailure, IOException {
+        ObjectNode body = completion();
+        body.putArray("messages").addObject().put("role", "user").put("content", prompt);
+        stream("/v1/chat/completions", body, stream);
+    }
+
+    /** Has the model go on with {@code text}. */
+    void complete(String text, ChatStream stream) throws CliFailure, IOException {
+        stream("/v1/completions", completion().put("prompt", text), stream);
+    }
+
+    private ObjectNode completion() {
         ObjectNode body = Json.object().put("model", model).put("stream", true);
         body.put("temperature", 0).put("max_tokens", MAX_TOKENS);
         body.putObject("stream_options").put("include_usage", true);
-        ArrayNode messages = body.putArray("messages");
-        messages.addObject().put("role", "user").put("content", prompt);
-        Answer answer = calls.postForLines("/v1/chat/completions", body.toString(), stream);
+        return body;
+    }
+
+    private void stream(String route, ObjectNode body, ChatStream stream) throws CliFailure, IOException {
+        Answer answer = calls.postForLines(route, body.toString(), stream);
         if (!answer.ok()) {
-            throw new CliFailure("the gateway refused to chat: " + answer.reason());
+            throw new CliFailure("the gateway refused to answer: " + answer.reason());
         }
         stream.requireWhole();
     }

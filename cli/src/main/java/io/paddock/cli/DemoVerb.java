@@ -68,15 +68,29 @@ final class DemoVerb implements Verb {
         step("the answer, shortened");
         out().println(Json.pretty(DemoCalls.shortened(answer)));
 
-        step("asking " + options.model() + " through the gateway: POST /v1/chat/completions");
-        out().println("> " + options.prompt());
-        ChatStream stream = new ChatStream(this::show, System::nanoTime);
-        calls.chat(options.prompt(), stream);
+        ChatStream stream = ask(calls, options);
         out().println();
         out().println("(" + stream.timing() + ")");
 
         step("releasing the lease: DELETE /api/v1/leases/{ref}");
         out().println(calls.release(answer.path("endpoint").path("lease_ref").asText()));
+    }
+
+    private ChatStream ask(DemoCalls calls, DemoOptions options) throws CliFailure, IOException {
+        boolean chats = calls.chats();
+        String asked = options.model() + " through the gateway: POST ";
+        step(chats ? "asking " + asked + "/v1/chat/completions" : "continuing with " + asked + "/v1/completions");
+        if (!chats) {
+            out().println("(the model has no chat template, so it only goes on with a text)");
+        }
+        out().println("> " + options.prompt());
+        ChatStream stream = new ChatStream(this::show, System::nanoTime);
+        if (chats) {
+            calls.chat(options.prompt(), stream);
+        } else {
+            calls.complete(options.prompt(), stream);
+        }
+        return stream;
     }
 
     private void show(String piece) {

@@ -31,6 +31,15 @@ class DemoVerbTest {
     }
 
     @Test
+    void a_model_without_a_chat_template_goes_on_with_the_text() throws Exception {
+        FakeHome home = new FakeHome(folder, "continues");
+        assertEquals(0, home.run("demo", "--prompt", "Once upon a time"), home::err);
+        String out = home.out();
+        assertTrue(out.contains("POST /v1/completions\n(the model has no chat template"), out);
+        assertTrue(out.contains("> Once upon a time\n and so on.\n"), out);
+    }
+
+    @Test
     void a_refusal_is_told_with_its_reason_and_code() throws IOException {
         FakeHome home = new FakeHome(folder, "refuses");
         assertEquals(1, home.run("demo"));

@@ -63,7 +63,15 @@ final class FakeRuntime implements AutoCloseable {
             case "GET /api/v1/backends" -> send(call, 200, """
                     {"items":[{"manifest":{"backend":"llamacpp"},"state":"available","detail":"fine"}],"next":null}""");
             case "POST /api/v1/endpoints" -> ensure(call);
+            case "GET /api/v1/models" -> send(call, 200, """
+                    {"items":[{"id":"paddock-demo","metadata":{"chat_template":%s}}],"next":null}""".formatted(!mood.equals("continues")));
             case "POST /v1/chat/completions" -> chat(call);
+            case "POST /v1/completions" -> send(call, 200, """
+                    data: {"choices":[{"text":" and so on."}]}
+
+                    data: [DONE]
+
+                    """);
             case "DELETE /api/v1/leases/l-1?owner_ref=paddock-demo-run" -> call.sendResponseHeaders(204, -1);
             case "POST /api/v1/console" -> console(call, body);
             default -> send(call, 404, "{}");

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.http;
 
-import io.paddock.api.Backends;
-import io.paddock.api.Endpoints;
-import io.paddock.api.Events;
-import io.paddock.api.Instances;
-import io.paddock.api.Models;
 import io.paddock.api.Verbs;
 import io.paddock.wire.WireJson;
 import jakarta.servlet.Servlet;
@@ -39,14 +34,8 @@ public final class EdgeServlet extends HttpServlet {
     private final transient FrontDoor door;
 
     @Activate
-    public EdgeServlet(
-            HttpConfig config,
-            @Reference Endpoints endpoints,
-            @Reference Backends backends,
-            @Reference Instances instances,
-            @Reference Models models,
-            @Reference Events events) {
-        this(HttpSettings.of(config), new Services(endpoints, backends, instances, models, events));
+    public EdgeServlet(HttpConfig config, @Reference Services services) {
+        this(HttpSettings.of(config), services);
     }
 
     EdgeServlet(HttpSettings settings, Services services) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.http;
 
-import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendSnapshot;
 import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
@@ -10,7 +9,6 @@ import io.paddock.api.Capability;
 import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
 import io.paddock.api.Compatibility;
-import io.paddock.api.CompatibilityReason;
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.Endpoint;
 import io.paddock.api.Endpoints;
@@ -18,33 +16,20 @@ import io.paddock.api.EnsureAction;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
-import io.paddock.api.Event;
 import io.paddock.api.EventPage;
 import io.paddock.api.EventQuery;
-import io.paddock.api.EventType;
 import io.paddock.api.Events;
 import io.paddock.api.Explanation;
-import io.paddock.api.HealthStatus;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceSnapshot;
-import io.paddock.api.InstanceState;
 import io.paddock.api.Instances;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseRequest;
-import io.paddock.api.LeaseState;
 import io.paddock.api.LogLine;
-import io.paddock.api.ManagementMode;
 import io.paddock.api.ModelListing;
-import io.paddock.api.OptionDeclaration;
 import io.paddock.api.Problem;
-import io.paddock.api.Protocol;
-import io.paddock.api.RequestContext;
-import io.paddock.api.RuntimeKind;
-import io.paddock.api.StartupKind;
 import io.paddock.api.Support;
-import io.paddock.api.SurfaceKind;
-import io.paddock.api.TargetClass;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,7 +56,8 @@ final class FakeKernel implements Endpoints {
     volatile CompletableFuture<Void> stopping = CompletableFuture.completedFuture(null);
     volatile List<Object> stopped = List.of();
     volatile Duration renewed;
-    volatile CompletableFuture<EventPage> page = CompletableFuture.completedFuture(new EventPage(events(), 7, 2));
+    volatile CompletableFuture<EventPage> page =
+            CompletableFuture.completedFuture(new EventPage(Samples.events(), 7, 2));
     volatile EventQuery query;
     volatile EnsureRequest started;
     volatile boolean startedAnew = true;
@@ -91,7 +76,11 @@ final class FakeKernel implements Endpoints {
     CompletableFuture<EnsureResult> grant(EnsureRequest request) {
         String ref = "lease-0123456789-" + granted.incrementAndGet();
         return CompletableFuture.completedFuture(new EnsureResult(
-                endpoint(ref), lease(ref, request.lease().ownerRef()), fits(), "in-1", granted.get() > 1));
+                endpoint(ref),
+                Samples.lease(ref, request.lease().ownerRef()),
+                Samples.fits(),
+                "in-1",
+                granted.get() > 1));
     }
 
     @Override
@@ -106,7 +95,7 @@ final class FakeKernel implements Endpoints {
             return failed(ErrorCode.NOT_LEASE_OWNER, "this lease belongs to somebody else");
         }
         renewed = ttl;
-        return CompletableFuture.completedFuture(lease(leaseRef, ownerRef));
+        return CompletableFuture.completedFuture(Samples.lease(leaseRef, ownerRef));
     }
 
     @Override
@@ -125,7 +114,7 @@ final class FakeKernel implements Endpoints {
 
     @Override
     public List<Lease> leases() {
-        return List.of(lease("lease-0123456789-secret", "me"));
+        return List.of(Samples.lease("lease-0123456789-secret", "me"));
     }
 
     private CompletableFuture<List<ModelListing>> models() {
@@ -136,7 +125,7 @@ final class FakeKernel implements Endpoints {
     private final class FakeBackends implements Backends {
         @Override
         public List<BackendSnapshot> list() {
-            return List.of(backend());
+            return List.of(Samples.backend(state));
         }
 
         @Override
@@ -158,20 +147,20 @@ final class FakeKernel implements Endpoints {
                     BackendState.UNAVAILABLE,
                     "no engine at /opt/engine/run",
                     true,
-                    fits());
+                    Samples.fits());
             return CompletableFuture.completedFuture(new Explanation("tiny", "me", List.of(verdict)));
         }
 
         @Override
         public Compatibility compatibility(String backend, ConsumerManifest consumer) {
-            return backend.equals("fake") ? fits() : refuses();
+            return backend.equals("fake") ? Samples.fits() : Samples.refuses();
         }
     }
 
     private final class FakeInstances implements Instances {
         @Override
         public List<InstanceSnapshot> list() {
-            return List.of(instance());
+            return List.of(Samples.instance(endpoint("lease-hidden")));
         }
 
         @Override
@@ -184,7 +173,8 @@ final class FakeKernel implements Endpoints {
         @Override
         public CompletableFuture<InstanceResult> start(EnsureRequest request) {
             started = request;
-            return CompletableFuture.completedFuture(new InstanceResult(instance(), fits(), !startedAnew));
+            return CompletableFuture.completedFuture(
+                    new InstanceResult(Samples.instance(endpoint("lease-hidden")), Samples.fits(), !startedAnew));
         }
 
         @Override
@@ -193,8 +183,8 @@ final class FakeKernel implements Endpoints {
             return instanceId.equals("in-1")
                     ? CompletableFuture.completedFuture(new EnsureResult(
                             endpoint("lease-9"),
-                            FakeKernel.lease("lease-9", request.lease().ownerRef()),
-                            fits(),
+                            Samples.lease("lease-9", request.lease().ownerRef()),
+                            Samples.fits(),
                             "in-1",
                             true))
                     : failed(ErrorCode.INSTANCE_NOT_FOUND, "there is no instance");
@@ -243,117 +233,8 @@ final class FakeKernel implements Endpoints {
         }
     }
 
-    private static List<Event> events() {
-        return List.of(new Event(
-                7,
-                Instant.ofEpochMilli(1_700_000_000_000L),
-                EventType.INSTANCE_FAILED,
-                "could not open /srv/models/tiny.gguf",
-                "launch_failed",
-                6L,
-                "fake",
-                "in-1",
-                "ep-1",
-                1L,
-                null,
-                null,
-                null));
-    }
-
-    private static Compatibility fits() {
-        return new Compatibility(
-                true,
-                CompatibilityReason.PROTOCOL_MATCH,
-                RuntimeKind.SERVICE,
-                ManagementMode.RUNTIME_MANAGED,
-                Protocol.OPENAI_CHAT_COMPLETIONS,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                "manifest",
-                Map.of());
-    }
-
-    static Compatibility refuses() {
-        return new Compatibility(
-                false,
-                CompatibilityReason.BACKEND_UNREGISTERED,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of("backend"),
-                List.of(),
-                List.of("fake"),
-                "manifest",
-                Map.of());
-    }
-
     private Endpoint endpoint(String leaseRef) {
-        return new Endpoint(
-                "ep-1",
-                1,
-                RuntimeKind.SERVICE,
-                ManagementMode.RUNTIME_MANAGED,
-                TargetClass.SELF_HOSTED_ENDPOINT,
-                Protocol.OPENAI_CHAT_COMPLETIONS,
-                baseUrl,
-                headers,
-                "fake",
-                "tiny",
-                "fake",
-                null,
-                leaseRef,
-                null,
-                null,
-                Map.of(Capability.STREAMING, Support.YES),
-                Map.of());
-    }
-
-    private static Lease lease(String ref, String owner) {
-        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
-        return new Lease(
-                ref, owner, null, true, null, now, LeaseState.ACTIVE, "in-1", "fake", "tiny", 1, RequestContext.none());
-    }
-
-    private InstanceSnapshot instance() {
-        return new InstanceSnapshot(
-                "in-1",
-                "fake",
-                "1",
-                "tiny",
-                StartupKind.SPAWNED,
-                ManagementMode.RUNTIME_MANAGED,
-                InstanceState.READY,
-                HealthStatus.HEALTHY,
-                "loaded '/srv/models/tiny.gguf' from http://127.0.0.1:9/v1/models",
-                0,
-                endpoint("lease-hidden").withoutSecrets(),
-                1,
-                4711L,
-                Instant.ofEpochMilli(1_700_000_000_000L),
-                null,
-                Problem.of(ErrorCode.LAUNCH_FAILED, "see C:\\models\\tiny.gguf"),
-                Map.of("file", "/srv/models/tiny.gguf", "ratio", "1/2"));
-    }
-
-    private BackendSnapshot backend() {
-        BackendManifest manifest = new BackendManifest(
-                "fake",
-                "1",
-                RuntimeKind.SERVICE,
-                List.of(ManagementMode.RUNTIME_MANAGED),
-                Set.of(StartupKind.SPAWNED),
-                List.of(Protocol.OPENAI_CHAT_COMPLETIONS),
-                Map.of(Capability.STREAMING, Support.YES),
-                Set.of(SurfaceKind.LOCAL_SUBPROCESS),
-                List.of(
-                        new OptionDeclaration("ctx_size", "integer", true, "4096", "Longest context."),
-                        new OptionDeclaration("program", "string", false, null, "What runs.")),
-                Map.of(),
-                Map.of());
-        return new BackendSnapshot(manifest, state, null, 1);
+        return Samples.endpoint(baseUrl, headers, leaseRef);
     }
 
     List<String> unreleased() {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -121,12 +120,9 @@ class GatewayTest {
             assertEquals("text/event-stream", client.headers().get("content-type"));
             for (int i = 0; i < 50; i++) {
                 assertEquals("data: " + i + "\n\n", client.chunk());
-                int told = server.kernel.progressed.size();
-                assertTrue(told > i, "the kernel heard of " + told + " parts when " + (i + 1) + " had come");
                 read.release();
             }
             assertEquals("", client.chunk());
-            assertEquals(Set.of("lease-0123456789-1"), Set.copyOf(server.kernel.progressed));
         }
     }
 
@@ -207,7 +203,7 @@ class GatewayTest {
         server.kernel.ensuring = request -> FakeKernel.failed(ErrorCode.MODEL_NOT_FOUND, "no such model");
         assertError(RawClient.post(server.port(), CHAT, STREAM), 404, "model_not_found");
         server.kernel.ensuring = request -> CompletableFuture.failedFuture(
-                new InferenceException(Problem.incompatible("no embeddings here", FakeKernel.refuses())));
+                new InferenceException(Problem.incompatible("no embeddings here", Samples.refuses())));
         assertError(RawClient.post(server.port(), "/v1/embeddings", STREAM), 409, "incompatible");
         server.kernel.ensuring = request -> FakeKernel.failed(ErrorCode.WAIT_EXPIRED, "not ready yet");
         RawClient.Reply reply = RawClient.post(server.port(), CHAT, STREAM);

@@ -107,7 +107,7 @@ class RoutesTest {
     @Test
     void incompatible_is_409_with_the_answer() throws Exception {
         server.kernel.ensuring = request -> CompletableFuture.failedFuture(
-                new InferenceException(Problem.incompatible("they do not fit", FakeKernel.refuses())));
+                new InferenceException(Problem.incompatible("they do not fit", Samples.refuses())));
         RawClient.Reply reply = RawClient.post(server.port(), "/api/v1/endpoints", GOOD);
         assertEquals(409, reply.status());
         assertEquals(

@@ -42,6 +42,9 @@ final class BackendFinder {
                     : one.settled().thenApply(settled -> backends.find(id).orElse(one));
         }
         List<CompletableFuture<Void>> open = backends.unsettled();
+        if (backends.find(id).isPresent()) {
+            return byName(id); // it came between the two looks
+        }
         return open.isEmpty()
                 ? CompletableFuture.failedFuture(unknown(id))
                 : CompletableFuture.anyOf(open.toArray(CompletableFuture<?>[]::new))

@@ -76,15 +76,23 @@ final class ManifestRules {
 
     private static Optional<String> options(List<OptionDeclaration> options) {
         return options.stream()
-                .filter(option -> !OPTION.matcher(option.name()).matches()
-                        || RequestRules.MODEL_OPTION.equals(option.name())
-                        || !TYPES.contains(option.type()))
+                .filter(option -> !OPTION.matcher(option.name()).matches() || !TYPES.contains(option.type()))
                 .map(option -> "its option '" + option.name()
-                        + "' has a name that is not lower_snake, or is reserved, or a type that is none of "
+                        + "' has a name that is not lower_snake, or a type that is none of "
                         + String.join(", ", TYPES.stream().sorted().toList()))
                 .findFirst()
+                .or(() -> modelThatIsNoName(options))
                 .or(() -> twice(
                         "option", options.stream().map(OptionDeclaration::name).toList()));
+    }
+
+    /** Every backend may be asked for a model by name, so whoever declares that option can only mean this. */
+    private static Optional<String> modelThatIsNoName(List<OptionDeclaration> options) {
+        return options.stream()
+                .filter(option -> RequestRules.MODEL_OPTION.equals(option.name())
+                        && !option.type().equals("string"))
+                .map(option -> "its option '" + option.name() + "' is not a string")
+                .findFirst();
     }
 
     private static Optional<String> twice(String what, Collection<?> items) {

@@ -65,7 +65,7 @@ class BadBackendTest {
                 () -> Manifests.withOptions(good, option, option),
                 () -> Manifests.withOptions(good, new OptionDeclaration("Ctx Size", "integer", true, null, "")),
                 () -> Manifests.withOptions(good, new OptionDeclaration("ctx_size", "int", true, null, "")),
-                () -> Manifests.withOptions(good, new OptionDeclaration("model_identity", "string", true, null, "")),
+                () -> Manifests.withOptions(good, new OptionDeclaration("model_identity", "integer", true, null, "")),
                 () -> Manifests.version(good, ""),
                 () -> Manifests.version(good, "newest"),
                 () -> Manifests.version(good, "1.2.3.4 beta"),
@@ -90,6 +90,15 @@ class BadBackendTest {
                 ErrorCode.BACKEND_NOT_REGISTERED, rig.refusal(Rig.wish("bad")).code());
         assertEquals(List.of("good"), ids());
         rig.core.backends().remove(bad);
+    }
+
+    @Test
+    void a_backend_may_declare_the_option_that_names_its_model() {
+        BackendManifest plain = FakeBackend.manifest("bad");
+        bad.manifest = () -> Manifests.withOptions(
+                plain, new OptionDeclaration("model_identity", "string", true, null, "model to serve"));
+        rig.with(bad);
+        assertEquals("bad", rig.ensure("bad").lease().backend());
     }
 
     @Test

@@ -3,33 +3,19 @@ package io.paddock.console.verbs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.paddock.api.BackendState;
-import io.paddock.api.BackendVerdict;
-import io.paddock.api.Capability;
 import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
-import io.paddock.api.Compatibility;
-import io.paddock.api.CompatibilityReason;
-import io.paddock.api.EnsureAction;
-import io.paddock.api.EnsureRequest;
-import io.paddock.api.ErrorCode;
 import io.paddock.api.Event;
 import io.paddock.api.EventPage;
 import io.paddock.api.EventQuery;
 import io.paddock.api.EventType;
-import io.paddock.api.Explanation;
 import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceState;
 import io.paddock.api.LogLine;
-import io.paddock.api.Mismatch;
-import io.paddock.api.Problem;
-import io.paddock.api.StartupKind;
-import io.paddock.api.Support;
 import io.paddock.console.Verb;
 import io.paddock.console.fake.FakeKernel;
 import io.paddock.console.fake.Recorder;
@@ -39,7 +25,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,7 +34,6 @@ class EventVerbsTest {
     private final Verb events = new EventsVerb(kernel.eventService, ZoneOffset.UTC);
     private final Verb why = new WhyVerb(kernel.eventService, ZoneOffset.UTC);
     private final Verb logs = new LogsVerb(kernel.eventService);
-    private final Verb explain = new ExplainVerb(kernel.backendService);
     private final Verb ensure = new EnsureVerb(
             kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService, Values.CLOCK);
 
@@ -206,69 +190,6 @@ class EventVerbsTest {
         JsonNode list = new JsonMapper().readTree(printed(logs, "i-1", "--json"));
         assertEquals("stderr", list.at("/items/0/stream").asText());
         assertEquals(2, Recorder.run(logs, "i-1", "--tail", "201").exit());
-    }
-
-    // --- explain
-
-    private static BackendVerdict verdict(String id, String instance, Problem problem, Compatibility fit) {
-        return new BackendVerdict(
-                id,
-                "0.1.0",
-                problem != null ? EnsureAction.REFUSE : instance != null ? EnsureAction.JOIN : EnsureAction.START,
-                instance,
-                problem,
-                BackendState.AVAILABLE,
-                null,
-                problem == null ? true : null,
-                fit);
-    }
-
-    @Test
-    void explain_shows_each_backend_with_every_mismatch() {
-        Compatibility misfit = new Compatibility(
-                false,
-                CompatibilityReason.MISSING_CAPABILITY,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of("vision"),
-                List.of(new Mismatch("vision", "true", "false")),
-                List.of("llamacpp"),
-                "manifest",
-                Map.of());
-        kernel.explanation = CompletableFuture.completedFuture(new Explanation(
-                "tiny",
-                "console",
-                List.of(
-                        verdict("llamacpp", Values.INSTANCE, null, Values.fits()),
-                        verdict("other", null, null, Values.fits()),
-                        verdict("ollama", null, Problem.of(ErrorCode.INCOMPATIBLE, "it does not fit"), misfit))));
-        assertEquals("""
-                BACKEND   WOULD   MODEL    INSTANCE                 WHY
-                llamacpp  join    offered  llamacpp-3f9a2c81b04d-1  protocol_match
-                other     start   offered  -                        protocol_match
-                ollama    refuse  unknown  -                        incompatible: it does not fit
-                  ^ vision: wanted true, offered false
-                  ^ would fit: llamacpp
-                """, printed(explain, "tiny", "--require", "vision"));
-        EnsureRequest asked = kernel.explained.get(0);
-        assertEquals("tiny", asked.request().modelPreference().id());
-        assertEquals(Map.of(Capability.VISION, Support.YES), asked.consumer().requiredCapabilities());
-        assertTrue(kernel.ensured.isEmpty());
-    }
-
-    @Test
-    void explain_needs_a_name_and_takes_typed_options_of_a_backend() {
-        assertEquals(2, Recorder.run(explain).exit());
-        assertEquals(2, Recorder.run(explain, "tiny", "--require", "smell").exit());
-        assertEquals(2, Recorder.run(explain, "tiny", "--option", "ctx_size=5").exit());
-        kernel.backends.add(Values.backend("llamacpp", BackendState.AVAILABLE, null, StartupKind.SPAWNED));
-        kernel.explanation = CompletableFuture.completedFuture(new Explanation(null, "console", List.of()));
-        printed(explain, "--backend", "llamacpp", "--option", "ctx_size=5");
-        EnsureRequest asked = kernel.explained.get(0);
-        assertEquals(5L, asked.request().targetPreference().backendOptions().get("ctx_size"));
-        assertNull(asked.request().modelPreference());
     }
 
     // --- ensure without a lease, and of one instance

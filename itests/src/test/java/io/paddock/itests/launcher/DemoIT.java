@@ -2,6 +2,7 @@
 package io.paddock.itests.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.itests.support.Distribution;
@@ -33,6 +34,8 @@ class DemoIT {
         Finished demo = demo(List.of("--model", gemma.toString(), "--prompt", "The capital of France is"));
         assertEquals(0, demo.exit(), demo.output());
         assertTrue(demo.output().contains(GemmaModel.ID), demo.output());
+        assertTrue(demo.output().contains("POST /v1/completions"), demo.output()); // this file has no chat template
+        assertFalse(demo.output().contains("<|im_"), demo.output());
     }
 
     @Test
