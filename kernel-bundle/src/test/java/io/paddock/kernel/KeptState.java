@@ -73,15 +73,11 @@ public final class KeptState implements StateStore, AutoCloseable {
         return List.copyOf(instances.values());
     }
 
-    /** Writes that hang go on. */
-    public void goOn() {
-        List<Runnable> all;
-        synchronized (this) {
-            disk = Disk.GOOD;
-            all = List.copyOf(hanging);
-            hanging.clear();
-        }
-        all.forEach(writer::execute);
+    /** Writes that hang go on, before any that come later. */
+    public synchronized void goOn() {
+        disk = Disk.GOOD;
+        hanging.forEach(writer::execute);
+        hanging.clear();
     }
 
     public synchronized int hanging() {

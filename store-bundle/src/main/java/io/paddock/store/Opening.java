@@ -2,7 +2,10 @@
 package io.paddock.store;
 
 import io.paddock.spi.state.Kept;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +61,15 @@ final class Opening {
         StateFile file = StateFile.open(folder, disk);
         boolean good = false;
         try {
-            Opened opened = new Opened(file, forms.kept(file.read()));
+            StateForms.Read found = forms.read(file.read());
+            if (!found.strange().isEmpty()) {
+                found.strange().forEach(key -> file.put(key, Optional.empty()));
+                file.commit();
+            }
             good = true;
-            return opened;
+            return new Opened(file, found.kept());
+        } catch (IOException | MVStoreException e) {
+            throw new UnusableState("it cannot be written", e);
         } finally {
             if (!good) {
                 file.abandon();

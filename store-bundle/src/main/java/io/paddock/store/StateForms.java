@@ -11,9 +11,12 @@ import io.paddock.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keys and bodies of what is kept. Bodies are the wire's JSON. Thread-safe. */
 final class StateForms {
+    private static final Logger LOG = LoggerFactory.getLogger(StateForms.class);
     private static final String LEASE = "lease/";
     private static final String INSTANCE = "instance/";
 
@@ -31,21 +34,38 @@ final class StateForms {
         return json.write(value).getBytes(UTF_8);
     }
 
-    /** Everything that was kept. */
-    Kept kept(Map<String, byte[]> entries) throws DamagedState {
+    /**
+     * What could be read.
+     *
+     * @param kept what was kept
+     * @param strange keys of entries that are as they were written, and yet not understood
+     */
+    record Read(Kept kept, List<String> strange) {}
+
+    /** Everything that was kept. One lease with a context beyond all bounds must not cost the others. */
+    Read read(Map<String, byte[]> entries) throws DamagedState {
         List<KeptLease> leases = new ArrayList<>();
         List<WantedInstance> instances = new ArrayList<>();
-        try {
-            entries.forEach((key, body) -> {
+        List<String> strange = new ArrayList<>();
+        entries.forEach((key, body) -> {
+            try {
                 if (key.startsWith(LEASE)) {
                     leases.add(json.read(body, KeptLease.class));
                 } else {
                     instances.add(json.read(body, WantedInstance.class));
                 }
-            });
-        } catch (RuntimeException e) {
-            throw new DamagedState("an entry has a form that is not known", e);
+            } catch (RuntimeException e) {
+                LOG.warn("an entry of the kept state is not understood", e);
+                strange.add(key);
+            }
+        });
+        if (!strange.isEmpty() && strange.size() == entries.size()) {
+            throw new DamagedState("nothing in it is understood");
         }
-        return new Kept(leases, instances, null);
+        String warning = strange.isEmpty()
+                ? null
+                : strange.size() + " of " + entries.size()
+                        + " entries of the kept state are not understood and were left out";
+        return new Read(new Kept(leases, instances, warning), strange);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.Lease;
+import io.paddock.api.RequestContext;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.state.Kept;
@@ -165,6 +166,39 @@ class DurableStoreTest {
                         .map(KeptLease::lease)
                         .map(Lease::leaseRef)
                         .toList());
+    }
+
+    @Test
+    void a_lease_that_nobody_can_read_costs_no_other() throws Exception {
+        Map<String, Object> bottomless = Map.of();
+        for (int i = 0; i < 100; i++) {
+            bottomless = Map.of("deeper", bottomless);
+        }
+        Lease lease = Samples.lease("one").lease();
+        KeptLease strange = new KeptLease(
+                Samples.KEY,
+                new Lease(
+                        "strange",
+                        "bert",
+                        lease.ttl(),
+                        true,
+                        lease.expiresAt(),
+                        lease.grantedAt(),
+                        lease.state(),
+                        lease.instanceId(),
+                        lease.backend(),
+                        lease.modelIdentity(),
+                        1,
+                        new RequestContext(null, null, null, bottomless)));
+        try (DurableStore store = new DurableStore(folder)) {
+            store.restore();
+            get(store.keep(Samples.lease("one")));
+            get(store.keep(strange));
+        }
+        Kept kept = again();
+        assertEquals(List.of(Samples.lease("one")), kept.leases());
+        assertTrue(kept.warning().contains("1 of 2 entries"), kept.warning());
+        assertEquals(new Kept(List.of(Samples.lease("one")), List.of(), null), again());
     }
 
     @Test
