@@ -64,8 +64,8 @@ final class LeaseRoutes {
                         ErrorCode.LEASE_NOT_FOUND,
                         "there is no such lease, or its owner gave it back; GET /api/v1/leases lists the live ones"));
         if (owner != null && !owner.equals(lease.ownerRef())) {
-            throw new InferenceException(Problem.ofField(
-                    ErrorCode.NOT_LEASE_OWNER, "owner_ref", "the lease belongs to another owner"));
+            throw new InferenceException(
+                    Problem.ofField(ErrorCode.NOT_LEASE_OWNER, "owner_ref", "the lease belongs to another owner"));
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("lease", lease);

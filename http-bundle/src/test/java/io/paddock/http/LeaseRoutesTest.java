@@ -76,7 +76,8 @@ class LeaseRoutesTest {
         assertEquals(List.of("anna", "bert"), owners("/api/v1/leases?instance=" + first.instanceId()));
         assertEquals(List.of("anna"), owners("/api/v1/leases?owner=anna&instance=" + third.instanceId()));
         assertEquals(List.of(), owners("/api/v1/leases?owner=eve"));
-        assertEquals("state", get(400, "/api/v1/leases?state=active").path("field").textValue());
+        assertEquals(
+                "state", get(400, "/api/v1/leases?state=active").path("field").textValue());
         assertEquals(
                 "owner",
                 get(422, "/api/v1/leases?owner=a&owner=b").path("field").textValue());
@@ -89,14 +90,14 @@ class LeaseRoutesTest {
         JsonNode shown = get(200, path + "?owner_ref=anna");
         assertEquals("active", shown.at("/lease/state").textValue());
         assertEquals("http://127.0.0.1:9/v1", shown.at("/endpoint/base_url").textValue());
-        assertEquals(
-                granted.lease().leaseRef(), shown.at("/endpoint/lease_ref").textValue());
+        assertEquals(granted.lease().leaseRef(), shown.at("/endpoint/lease_ref").textValue());
         assertEquals("b-1", shown.at("/endpoint/boundary_ref").textValue());
         assertTrue(shown.at("/endpoint/headers").isEmpty(), shown.toString());
         assertTrue(get(200, path, admin).get("endpoint").isObject());
         assertTrue(get(200, path).get("endpoint").isNull(), "whoever does not say who owns it");
         assertEquals(
-                "not_lease_owner", get(403, path + "?owner_ref=eve").path("code").textValue());
+                "not_lease_owner",
+                get(403, path + "?owner_ref=eve").path("code").textValue());
     }
 
     @Test
@@ -132,8 +133,7 @@ class LeaseRoutesTest {
         assertEquals(401, RawClient.once(server.port(), "DELETE", path, null).status());
         assertEquals(2, kernel.instances().list().size());
         assertEquals(
-                204,
-                RawClient.once(server.port(), "DELETE", path, null, admin).status());
+                204, RawClient.once(server.port(), "DELETE", path, null, admin).status());
         assertEquals(List.of(), kernel.instances().list());
         assertEquals(List.of(), kernel.endpoints().leases());
         assertEquals(

@@ -41,8 +41,7 @@ class HardCasesTest {
         EnsureResult other = rig.ensure(Rig.wishOptions("fake", Map.of("ctx_size", 1)));
         Rig.get(rig.endpoints.release(other.lease().leaseRef(), "anna"));
         rig.awaitGone(other.instanceId()); // that one was idle for so long
-        assertEquals(
-                InstanceState.READY, rig.snapshot(held.instanceId()).lifecycleStatus());
+        assertEquals(InstanceState.READY, rig.snapshot(held.instanceId()).lifecycleStatus());
     }
 
     @Test
@@ -76,8 +75,7 @@ class HardCasesTest {
             Rig.get(rig.endpoints.release(one.lease().leaseRef(), "anna"));
         }
         rig.awaitGone(other.instanceId());
-        assertEquals(
-                InstanceState.READY, rig.snapshot(first.instanceId()).lifecycleStatus());
+        assertEquals(InstanceState.READY, rig.snapshot(first.instanceId()).lifecycleStatus());
     }
 
     @Test
@@ -109,9 +107,7 @@ class HardCasesTest {
     void a_child_that_closes_its_output_lives_on() {
         shell("exec >&- 2>&-; exec sleep 60");
         EnsureResult granted = rig.ensure("fake");
-        Rig.await(
-                "another look at its health",
-                () -> fake.drivers.get(0).checks.get() > 3);
+        Rig.await("another look at its health", () -> fake.drivers.get(0).checks.get() > 3);
         InstanceSnapshot alive = rig.snapshot(granted.instanceId());
         assertEquals(InstanceState.READY, alive.lifecycleStatus());
         Rig.get(rig.instances.stop(granted.instanceId(), true));

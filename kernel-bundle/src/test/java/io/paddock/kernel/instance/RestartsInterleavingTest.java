@@ -44,7 +44,7 @@ class RestartsInterleavingTest {
         new ModelCheckingOptions()
                 .threads(2)
                 .actorsPerThread(2)
-                .iterations(8)
+                .iterations(5)
                 .invocationsPerIteration(50)
                 .check(Failures.class);
     }
