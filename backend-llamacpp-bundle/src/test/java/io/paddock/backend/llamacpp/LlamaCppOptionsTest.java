@@ -45,7 +45,7 @@ class LlamaCppOptionsTest {
                 Arguments.of("embeddings", 1),
                 Arguments.of("pooling", "max"),
                 Arguments.of("chat_template", "{{ messages }}"),
-                Arguments.of("engine", "in-process"),
+                Arguments.of("engine", "magic"),
                 Arguments.of("host", "0.0.0.0"),
                 Arguments.of("host", "x.sock"),
                 Arguments.of("port", 70_000),
@@ -75,11 +75,6 @@ class LlamaCppOptionsTest {
         assertEquals(ErrorCode.INVALID_VALUE, problem.code());
         assertEquals("request.target_preference.backend_options." + name, problem.field());
         assertTrue(problem.detail().startsWith(name + " "), problem.detail());
-    }
-
-    @Test
-    void an_engine_that_is_still_to_come_is_not_available() {
-        assertTrue(problem("engine", "in-process").detail().contains("not available"));
     }
 
     @Test
@@ -137,7 +132,14 @@ class LlamaCppOptionsTest {
                 .collect(Collectors.toSet());
 
         assertEquals(
-                Set.of("model_identity", "ctx_size", "parallel", "flash_attn", "embeddings", "pooling", "chat_template",
+                Set.of(
+                        "model_identity",
+                        "ctx_size",
+                        "parallel",
+                        "flash_attn",
+                        "embeddings",
+                        "pooling",
+                        "chat_template",
                         "alias"),
                 requestable);
     }
@@ -173,8 +175,8 @@ class LlamaCppOptionsTest {
 
     @Test
     void values_are_kept_in_one_form() {
-        LlamaCppOptions options = DEFAULTS.with(
-                Map.of("api_prefix", "a/b/", "gpu_layers", 3, "flash_attn", "true", "embeddings", false, "host", "localhost"));
+        LlamaCppOptions options = DEFAULTS.with(Map.of(
+                "api_prefix", "a/b/", "gpu_layers", 3, "flash_attn", "true", "embeddings", false, "host", "localhost"));
 
         assertEquals("/a/b", options.apiPrefix());
         assertEquals("3", options.gpuLayers());
@@ -191,7 +193,9 @@ class LlamaCppOptionsTest {
         assertFalse(problem("api_key_file", keys.toString()).detail().contains(keys.toString()));
 
         Files.writeString(keys, "# mine\nk1\n");
-        assertEquals(keys.toString(), DEFAULTS.with(Map.of("api_key_file", keys.toString())).text("api_key_file"));
+        assertEquals(
+                keys.toString(),
+                DEFAULTS.with(Map.of("api_key_file", keys.toString())).text("api_key_file"));
     }
 
     @Test

@@ -54,8 +54,9 @@ public final class EngineLoader {
         if (options.chatTemplate() == null && engine.facts().generates() && !own.contains(CHATML_MARK)) {
             String rendered = engine.applyTemplate(List.of(new Turn("user", "x")));
             if (rendered.contains(CHATML_MARK)) {
-                host.notes().accept("this model has no chat template that the engine knows, so ChatML is used;"
-                        + " the option chat_template names another");
+                host.notes()
+                        .accept("this model has no chat template that the engine knows, so ChatML is used;"
+                                + " the option chat_template names another");
             }
         }
     }

@@ -27,7 +27,11 @@ final class NativeGeneration implements Generation {
     private volatile boolean cancelled;
     private boolean endSeen; // only the lanes touch it, one after the other
 
-    NativeGeneration(LlamaModel model, int task, List<String> ends, ToIntFunction<String> tokensOf,
+    NativeGeneration(
+            LlamaModel model,
+            int task,
+            List<String> ends,
+            ToIntFunction<String> tokensOf,
             Consumer<NativeGeneration> over) {
         this.model = model;
         this.task = task;

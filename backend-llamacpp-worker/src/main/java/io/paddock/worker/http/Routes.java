@@ -14,12 +14,14 @@ final class Routes {
     private final Map<String, Route> routes;
     private final Serving serving;
     private final Key key;
+    private final int port;
     private final LoadProgress progress = new LoadProgress();
     private final long created = Instant.now().getEpochSecond();
 
-    Routes(Serving serving, Key key) {
+    Routes(Serving serving, Key key, int port) {
         this.serving = serving;
         this.key = key;
+        this.port = port;
         this.routes = Map.of(
                 "GET /health",
                 this::health,
@@ -63,7 +65,7 @@ final class Routes {
         String status = failure != null ? "failed" : serving.isReady() ? "ok" : "loading";
         body.put("status", status)
                 .put("pid", ProcessHandle.current().pid())
-                .put("proof", key.proof(serving.options().port()));
+                .put("proof", key.proof(port));
         if (failure != null) {
             body.put("error", failure);
         }

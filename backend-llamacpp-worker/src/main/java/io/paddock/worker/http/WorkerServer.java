@@ -38,7 +38,7 @@ public final class WorkerServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         this.notes = notes;
-        routes = new Routes(serving, key);
+        routes = new Routes(serving, key, port());
         server.createContext("/", this::serve);
         server.setExecutor(callers);
     }
