@@ -63,9 +63,7 @@ final class Routes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         String failure = serving.failure();
         String status = failure != null ? "failed" : serving.isReady() ? "ok" : "loading";
-        body.put("status", status)
-                .put("pid", ProcessHandle.current().pid())
-                .put("proof", key.proof(port));
+        body.put("status", status).put("pid", ProcessHandle.current().pid()).put("proof", key.proof(port));
         if (failure != null) {
             body.put("error", failure);
         }
