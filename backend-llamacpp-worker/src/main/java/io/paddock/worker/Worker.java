@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.worker;
 
-import io.paddock.worker.engine.Engine;
-import io.paddock.worker.engine.EngineLoader;
-import io.paddock.worker.engine.Generation;
-import io.paddock.worker.engine.GenerationRequest;
-import io.paddock.worker.engine.LoadFailed;
-import io.paddock.worker.engine.Prompt;
+import io.paddock.worker.engine.Host;
 import io.paddock.worker.http.Key;
-import io.paddock.worker.http.Serving;
-import io.paddock.worker.http.WorkerServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -18,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Serves one model over OpenAI's HTTP on the loopback address, until its standard input ends or it is told to stop.
@@ -32,12 +24,10 @@ public final class Worker {
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     private final WorkerOptions options;
-    private final Serving serving;
     private final List<FileChannel> held = new ArrayList<>();
 
     private Worker(WorkerOptions options) {
         this.options = options;
-        this.serving = new Serving(options);
     }
 
     public static void main(String[] words) throws IOException {
@@ -55,12 +45,10 @@ public final class Worker {
 
     private void run(Key key) throws IOException {
         hold();
-        WorkerServer server = new WorkerServer(options.port(), serving, key);
         thread("worker-stdin", Worker::endWithInput).start();
-        Runtime.getRuntime().addShutdownHook(thread("worker-stop", () -> stop(server)));
-        server.start();
-        System.out.println("worker: listening on port " + server.port());
-        thread("worker-load", this::load).start();
+        Host host = new Host(null, true, line -> System.out.println("worker: " + line));
+        ServedModel model = ServedModel.start(options, key, host);
+        Runtime.getRuntime().addShutdownHook(thread("worker-stop", () -> stop(model)));
     }
 
     /** Marks the folders this process runs from, so that nobody collects them. The locks end with the process. */
@@ -69,48 +57,6 @@ public final class Worker {
             FileChannel mark = FileChannel.open(folder.resolve(".in-use"), StandardOpenOption.READ);
             mark.lock(0, Long.MAX_VALUE, true);
             held.add(mark);
-        }
-    }
-
-    private void load() {
-        try {
-            long begin = System.nanoTime();
-            Engine engine = new EngineLoader(options).load();
-            warmUp(engine);
-            serving.ready(engine);
-            System.out.println("worker: ready after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-        } catch (LoadFailed e) {
-            fail(e.getMessage());
-        } catch (RuntimeException | Error e) {
-            fail("the engine failed while it loaded the model: " + e);
-        }
-    }
-
-    private void fail(String why) {
-        serving.failed(why);
-        System.err.println("worker: " + why);
-    }
-
-    /** One token through the whole model, so that the first caller does not pay for it. */
-    private static void warmUp(Engine engine) {
-        if (!engine.facts().generates()) {
-            engine.embed("a");
-            return;
-        }
-        Prompt prompt = new Prompt("a", List.of(), engine.encode("a").length);
-        Generation generation = engine.generate(new GenerationRequest(prompt, 1, Map.of(), null), () -> {});
-        try {
-            while (true) {
-                Generation.Event event = generation.next(Duration.ofSeconds(1)).orElse(null);
-                if (event instanceof Generation.Broken broken) {
-                    throw new IllegalStateException(broken.reason());
-                }
-                if (event instanceof Generation.Ended) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,16 +74,8 @@ public final class Worker {
     }
 
     /** Lets running calls finish for a while. Halts, because a native thread would keep the process alive. */
-    private void stop(WorkerServer server) {
-        server.drain();
-        long deadline = System.nanoTime() + DRAIN.toNanos();
-        try {
-            while (!serving.isIdle() && System.nanoTime() < deadline) {
-                Thread.sleep(20);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void stop(ServedModel model) {
+        model.drain(DRAIN);
         Runtime.getRuntime().halt(0);
     }
 

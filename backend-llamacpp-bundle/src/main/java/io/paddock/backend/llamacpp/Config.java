@@ -46,7 +46,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "One of llama.cpp's own chat templates; empty: the model's")
     String chat__template() default "";
 
-    @AttributeDefinition(description = "auto, llama-server or worker")
+    @AttributeDefinition(description = "auto, llama-server, worker or in-process")
     String engine() default "auto";
 
     @AttributeDefinition(description = "llama-server's program or a folder with it; empty: LLAMA_CPP_DIR, then PATH")

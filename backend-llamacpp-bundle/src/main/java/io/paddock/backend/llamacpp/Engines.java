@@ -11,6 +11,9 @@ final class Engines {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
+    /** The engine inside this JVM, as the option names it. */
+    static final String IN_PROCESS = "in-process";
+
     private final ServerScout scout;
     private final WorkerFiles files;
     private final AtomicReference<String> lastSaid = new AtomicReference<>("");
@@ -39,6 +42,7 @@ final class Engines {
     Choice choose(LlamaCppOptions options) {
         return switch (options.engine()) {
             case "worker" -> worker("");
+            case IN_PROCESS -> inProcess();
             case "llama-server" -> {
                 ServerScout.Found found = find(options);
                 yield found.works() ? server(found) : none(found.problem(), found.asking());
@@ -72,6 +76,14 @@ final class Engines {
             return none(missing + ". And the worker cannot run either: " + worker.problem(), false);
         }
         say("models are served by the worker (" + Manifests.ENGINE + "): " + missing);
+        return worker;
+    }
+
+    private Choice inProcess() {
+        Choice worker = worker("");
+        if (worker.problem() == null && !lastSaid.getAndSet(IN_PROCESS).equals(IN_PROCESS)) {
+            LOG.warn("models are served inside this JVM ({}): {}", Manifests.ENGINE, Manifests.IN_PROCESS_LIMITS);
+        }
         return worker;
     }
 

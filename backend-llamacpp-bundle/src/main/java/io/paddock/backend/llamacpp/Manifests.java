@@ -19,6 +19,10 @@ final class Manifests {
     /** The worker's engine in words. */
     static final String ENGINE = "java-llama.cpp 4.2.0 (llama.cpp b4916)";
 
+    /** What must be known about an engine inside the runtime. */
+    static final String IN_PROCESS_LIMITS = "it shares the life of the runtime: a crash of the engine ends the runtime;"
+            + " the memory of a closed model is not given back before the runtime ends";
+
     private Manifests() {}
 
     /**
@@ -27,19 +31,25 @@ final class Manifests {
      * @param engine the configured engine
      */
     static BackendManifest of(String version, String engine) {
-        boolean worker = engine.equals("worker");
+        boolean embedded = engine.equals(Engines.IN_PROCESS);
+        boolean worker = engine.equals("worker") || embedded;
         return new BackendManifest(
                 LlamaCppBackend.ID,
                 version,
                 RuntimeKind.SERVICE,
                 List.of(ManagementMode.RUNTIME_MANAGED),
-                Set.of(StartupKind.SPAWNED),
+                embedded ? Set.of(StartupKind.EMBEDDED, StartupKind.SPAWNED) : Set.of(StartupKind.SPAWNED),
                 List.of(Protocol.OPENAI_CHAT_COMPLETIONS, Protocol.OPENAI_COMPLETIONS, Protocol.OPENAI_EMBEDDINGS),
                 declared(engine),
                 Set.of(SurfaceKind.LOCAL_SUBPROCESS),
                 OptionTable.declarations(!worker),
                 Map.of(),
-                Map.of("engine", worker ? ENGINE : engine));
+                facts(engine, worker, embedded));
+    }
+
+    private static Map<String, Object> facts(String engine, boolean worker, boolean embedded) {
+        String name = worker ? ENGINE : engine;
+        return embedded ? Map.of("engine", name, "limits", IN_PROCESS_LIMITS) : Map.of("engine", name);
     }
 
     /** What holds for every model that this backend can serve is yes or no; what depends is unknown. */
@@ -49,8 +59,9 @@ final class Manifests {
         capabilities.put(Capability.JSON_SCHEMA, Support.YES);
         capabilities.put(Capability.EMBEDDINGS, Support.YES);
         capabilities.put(Capability.VISION, Support.NO);
-        Support more =
-                engine.equals("worker") ? Support.NO : Support.UNKNOWN; // a template, a model, or the worker decides
+        // a template, a model, or the worker decides
+        boolean worker = engine.equals("worker") || engine.equals(Engines.IN_PROCESS);
+        Support more = worker ? Support.NO : Support.UNKNOWN;
         capabilities.put(Capability.TOOL_CALLING, more);
         capabilities.put(Capability.RERANK, more);
         capabilities.put(Capability.LOGPROBS, more);

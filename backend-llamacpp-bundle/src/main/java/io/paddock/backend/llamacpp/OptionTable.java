@@ -30,7 +30,7 @@ final class OptionTable {
 
     private static final int MOST_CONTEXT = 131_072;
     private static final int LONGEST_MS = 604_800_000;
-    private static final Set<String> ENGINES = Set.of("auto", "llama-server", "worker");
+    private static final Set<String> ENGINES = Set.of("auto", "llama-server", "worker", Engines.IN_PROCESS);
 
     private static final List<Entry> ENTRIES = List.of(
             text(
@@ -38,9 +38,9 @@ final class OptionTable {
                     "auto",
                     Role.CHOICE,
                     false,
-                    OptionTable::engine,
-                    "auto, llama-server or worker; auto: a"
-                            + " llama-server that works, else the worker (a process that runs java-llama.cpp)"),
+                    OptionCheck.oneOf(ENGINES),
+                    "auto, llama-server, worker or"
+                            + " in-process; auto: a llama-server that works, else the worker (a process that runs java-llama.cpp)"),
             text(
                     "binary_path",
                     "",
@@ -234,14 +234,6 @@ final class OptionTable {
     /** A refusal of one option. */
     static InferenceException problem(String prefix, String name, String what) {
         return new InferenceException(Problem.ofField(ErrorCode.INVALID_VALUE, prefix + name, name + " " + what));
-    }
-
-    private static Object engine(Object given) {
-        if ("in-process".equals(given)) {
-            throw new IllegalArgumentException(
-                    "'in-process' is not available in this version; use auto, llama-server or worker");
-        }
-        return OptionCheck.oneOf(ENGINES).read(given);
     }
 
     /** Engines listen on loopback; who wants them elsewhere puts the gateway there. */

@@ -32,7 +32,8 @@ final class Plans {
         if (settings.problem() != null) {
             throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.problem());
         }
-        LlamaCppOptions wished = settings.options().with(spec.options());
+        LlamaCppOptions wished = StartupWish.kept(
+                spec, settings.options().engine(), settings.options().with(spec.options()));
         checkSurface(spec.executionSurface());
         ModelFile model = model(spec.model() == null ? settings.defaultModel() : spec.model());
         Engines.Choice choice = engines.choose(wished);
@@ -50,7 +51,9 @@ final class Plans {
             throw cannot(model.id(), problem);
         });
         WorkerLimits.check(options, LlamaCppOptions.FIELD);
-        return workers.plan(choice, options, model, settings.timings(options));
+        return options.engine().equals(Engines.IN_PROCESS)
+                ? workers.embedded(choice, options, model, settings.timings(options))
+                : workers.plan(choice, options, model, settings.timings(options));
     }
 
     private static void checkSurface(SurfaceKind wanted) {

@@ -42,7 +42,10 @@ final class WorkerLaunch {
         command.add("-cp");
         command.add(place.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(MAIN);
-        command.addAll(arguments(model, options, place));
+        command.addAll(arguments(model, options));
+        command.addAll(List.of("--port", LaunchSpec.PORT));
+        command.addAll(List.of("--hold", place.engine().folder().toString()));
+        command.addAll(List.of("--hold", place.worker().folder().toString()));
         return new LaunchSpec(command, null, Map.of(KEY, LaunchSpec.SECRET), Set.of(KEY), SurfaceKind.LOCAL_SUBPROCESS);
     }
 
@@ -62,9 +65,9 @@ final class WorkerLaunch {
         return flags;
     }
 
-    private static List<String> arguments(ModelFile model, LlamaCppOptions options, WorkerFiles.Place place) {
+    /** What the worker is told about the model, in a process or in this JVM. */
+    static List<String> arguments(ModelFile model, LlamaCppOptions options) {
         List<String> words = new ArrayList<>();
-        add(words, "--port", LaunchSpec.PORT);
         add(words, "--model", model.path().toAbsolutePath());
         add(words, "--alias", options.aliasOr(model.id()));
         add(words, "--ctx-size", options.contextSize());
@@ -78,8 +81,6 @@ final class WorkerLaunch {
         if (!options.chatTemplate().isEmpty()) {
             add(words, "--chat-template", options.chatTemplate());
         }
-        add(words, "--hold", place.engine().folder());
-        add(words, "--hold", place.worker().folder());
         return words;
     }
 

@@ -5,6 +5,8 @@ import io.paddock.api.Protocol;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.Timings;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,16 +22,32 @@ final class WorkerPlans {
     StartupPlan plan(Engines.Choice choice, LlamaCppOptions options, ModelFile model, Timings timings) {
         WorkerDriver.Promise promise = promise(model, options, choice.note());
         return new StartupPlan.Spawn(
-                key(model, options, choice.worker()),
+                key(model, options, choice.worker(), "worker"),
                 options.aliasOr(model.id()),
                 launch.spec(model, options, choice.worker()),
                 timings,
                 launched -> new WorkerDriver(launched, promise));
     }
 
-    private static EndpointKey key(ModelFile model, LlamaCppOptions options, WorkerFiles.Place place) {
+    /** The same engine inside this JVM. Not stopped when idle: a closed model's memory does not come back. */
+    StartupPlan embedded(Engines.Choice choice, LlamaCppOptions options, ModelFile model, Timings timings) {
+        Map<String, Object> metadata = new TreeMap<>(promise(model, options, "").metadata());
+        metadata.put("runs_in", "the runtime's own process");
+        metadata.put("limits", Manifests.IN_PROCESS_LIMITS);
+        WorkerDriver.Promise plain = promise(model, options, "");
+        WorkerDriver.Promise promise = new WorkerDriver.Promise(plain.protocol(), plain.capabilities(), metadata);
+        List<String> words = WorkerLaunch.arguments(model, options);
+        Path natives = choice.worker().natives();
+        return new StartupPlan.Embed(
+                key(model, options, choice.worker(), Engines.IN_PROCESS),
+                options.aliasOr(model.id()),
+                timings.withIdleAfter(null),
+                launched -> InProcessDriver.open(launched.instanceId(), words, natives, promise));
+    }
+
+    private static EndpointKey key(ModelFile model, LlamaCppOptions options, WorkerFiles.Place place, String engine) {
         Map<String, Object> behaviour = new TreeMap<>(options.behaviour(false));
-        behaviour.put("engine", "worker");
+        behaviour.put("engine", engine);
         behaviour.put("engine_digest", place.engine().digest());
         behaviour.put("worker_digest", place.worker().digest());
         behaviour.putAll(model.identity());

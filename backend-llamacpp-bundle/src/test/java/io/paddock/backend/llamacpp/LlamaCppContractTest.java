@@ -4,22 +4,13 @@ package io.paddock.backend.llamacpp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import de.kherud.llama.LlamaModel;
-import io.paddock.backend.llamacpp.engine.EngineFiles;
-import io.paddock.backend.llamacpp.engine.Placement;
 import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.Timings;
 import io.paddock.testkit.BackendContract;
 import io.paddock.testkit.FakeModelServer;
 import io.paddock.testkit.Trait;
-import io.paddock.testmodel.Natives;
 import io.paddock.testmodel.TinyModel;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,8 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,27 +36,17 @@ class LlamaCppContractTest extends BackendContract {
         for (String name : List.of("tiny.gguf", "tiny-2.gguf")) {
             TinyModel.writer().write(models.resolve(name));
         }
-        Path engine = Files.createDirectories(folder.resolve("engine"));
-        Path jar = Path.of(LlamaModel.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Files.copy(jar, engine.resolve(EngineFiles.JAR));
-        Natives.folder(engine.resolve(EngineFiles.NATIVES));
-        Files.createFile(engine.resolve(EngineFiles.IN_USE));
-        files = new WorkerFiles(new PlainFolders(engine), workerJars());
+        files = PlainFolders.files(folder.resolve("engine"));
     }
 
     @Override
     protected Backend backend() {
-        Settings settings = new Settings(
-                folder.resolve("models"),
-                List.of(),
-                "tiny",
-                LlamaCppOptions.defaults().with(Map.of("engine", "worker")),
-                Timings.DEFAULT,
-                null);
+        return backend("worker");
+    }
+
+    static Backend backend(String engine) {
+        LlamaCppOptions options = LlamaCppOptions.defaults().with(Map.of("engine", engine));
+        Settings settings = new Settings(folder.resolve("models"), List.of(), "tiny", options, Timings.DEFAULT, null);
         return new LlamaCppBackend("1.0.0", settings, files, new ServerSearch(null, null));
     }
 
@@ -104,45 +83,6 @@ class LlamaCppContractTest extends BackendContract {
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static Map<String, URL> workerJars() throws IOException {
-        Map<String, URL> jars = new TreeMap<>();
-        try (Stream<Path> found = Files.list(Path.of("target", "worker"))) {
-            for (Path jar : found.toList()) {
-                jars.put(jar.getFileName().toString(), url(jar));
-            }
-        }
-        return jars;
-    }
-
-    private static URL url(Path file) throws MalformedURLException {
-        return file.toUri().toURL();
-    }
-
-    /** Engine files without a store: the engine lies there already, other files are copied once. */
-    private record PlainFolders(Path engineFolder) implements EngineFiles {
-        @Override
-        public Placement engine() {
-            return Placement.at(engineFolder, "0".repeat(64));
-        }
-
-        @Override
-        public synchronized Placement place(Map<String, URL> wanted) {
-            Path target = engineFolder.resolveSibling("worker");
-            try {
-                Files.createDirectories(target);
-                Files.write(target.resolve(EngineFiles.IN_USE), new byte[0]);
-                for (Map.Entry<String, URL> file : wanted.entrySet()) {
-                    try (InputStream in = file.getValue().openStream()) {
-                        Files.write(target.resolve(file.getKey()), in.readAllBytes());
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return Placement.at(target, "1".repeat(64));
         }
     }
 }

@@ -45,7 +45,7 @@ class LlamaCppOptionsTest {
                 Arguments.of("embeddings", 1),
                 Arguments.of("pooling", "max"),
                 Arguments.of("chat_template", "{{ messages }}"),
-                Arguments.of("engine", "in-process"),
+                Arguments.of("engine", "magic"),
                 Arguments.of("host", "0.0.0.0"),
                 Arguments.of("host", "x.sock"),
                 Arguments.of("port", 70_000),
@@ -75,11 +75,6 @@ class LlamaCppOptionsTest {
         assertEquals(ErrorCode.INVALID_VALUE, problem.code());
         assertEquals("request.target_preference.backend_options." + name, problem.field());
         assertTrue(problem.detail().startsWith(name + " "), problem.detail());
-    }
-
-    @Test
-    void an_engine_that_is_still_to_come_is_not_available() {
-        assertTrue(problem("engine", "in-process").detail().contains("not available"));
     }
 
     @Test

@@ -54,7 +54,7 @@ class SettingsTest {
     @Test
     void a_wrong_value_is_named_and_does_not_stop_the_bundle() {
         for (Map<String, Object> wrong : List.<Map<String, Object>>of(
-                Map.of("parallel", -4), Map.of("engine", "in-process"), Map.of("ready_within_ms", 0L))) {
+                Map.of("parallel", -4), Map.of("engine", "magic"), Map.of("ready_within_ms", 0L))) {
             String name = wrong.keySet().iterator().next();
 
             String problem = Settings.of(Configs.with(wrong), HOME, null).problem();

@@ -5,35 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import de.kherud.llama.LlamaOutput;
 import io.paddock.api.HealthStatus;
-import io.paddock.backend.llamacpp.engine.EngineFiles;
-import io.paddock.backend.llamacpp.engine.Placement;
 import io.paddock.spi.InstanceDriver;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Launched;
 import io.paddock.spi.Probe;
 import io.paddock.spi.StartupPlan;
-import io.paddock.testmodel.Natives;
 import io.paddock.testmodel.TinyModel;
-import io.paddock.worker.Worker;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,40 +57,13 @@ class WorkerLaunchTest {
         }
     }
 
-    private LlamaCppBackend backend() throws IOException {
-        Path engine = Files.createDirectories(work.resolve("engine"));
-        Natives.folder(engine.resolve(EngineFiles.NATIVES));
-        Files.copy(jarOf(LlamaOutput.class), engine.resolve(EngineFiles.JAR));
-        Files.createFile(engine.resolve(EngineFiles.IN_USE));
-        Path worker = Files.createDirectories(work.resolve("worker"));
-        Files.createFile(worker.resolve(EngineFiles.IN_USE));
-        Map<String, URL> jars = new TreeMap<>();
-        for (Class<?> type : new Class<?>[] {Worker.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class}) {
-            Path jar = jarOf(type);
-            Files.copy(jar, worker.resolve(jar.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
-            jars.put(jar.getFileName().toString(), jar.toUri().toURL());
-        }
-        EngineFiles files = new EngineFiles() {
-            @Override
-            public Placement engine() {
-                return Placement.at(engine, "e".repeat(64));
-            }
-
-            @Override
-            public Placement place(Map<String, URL> given) {
-                return Placement.at(worker, "f".repeat(64));
-            }
-        };
+    private LlamaCppBackend backend() throws Exception {
         Settings settings = Settings.of(
                 Configs.with(Map.of("models_folder", work.toString(), "default_model", "tiny", "engine", "worker")),
                 work,
                 null);
-        return new LlamaCppBackend("0.1.0", settings, new WorkerFiles(files, jars), new ServerSearch(null, null));
-    }
-
-    private static Path jarOf(Class<?> type) {
-        return Path.of(URI.create(
-                type.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return new LlamaCppBackend(
+                "0.1.0", settings, PlainFolders.files(work.resolve("engine")), new ServerSearch(null, null));
     }
 
     private static int freePort() throws IOException {

@@ -4,7 +4,7 @@ package io.paddock.worker.engine;
 import java.util.List;
 
 /** One loaded model. Thread-safe. */
-public interface Engine {
+public interface Engine extends AutoCloseable {
     /** What is known about the model; constant. */
     EngineFacts facts();
 
@@ -23,4 +23,11 @@ public interface Engine {
 
     /** The embedding of a text of at most {@link EngineFacts#embeddingLimit()} tokens; blocks. */
     float[] embed(String text);
+
+    /**
+     * Takes no more work and gives up what runs; returns at once. Threads end with the token they wait for. The native
+     * library keeps the model's memory.
+     */
+    @Override
+    default void close() {}
 }

@@ -9,9 +9,6 @@ import io.paddock.gguf.GgufFile;
 import io.paddock.gguf.GgufReader;
 import io.paddock.worker.WorkerOptions;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -25,9 +22,11 @@ public final class EngineLoader {
     private static final Set<String> RECURRENT = Set.of("mamba", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7");
 
     private final WorkerOptions options;
+    private final Host host;
 
-    public EngineLoader(WorkerOptions options) {
+    public EngineLoader(WorkerOptions options, Host host) {
         this.options = options;
+        this.host = host;
     }
 
     /**
@@ -43,7 +42,8 @@ public final class EngineLoader {
             throw new LoadFailed("the model file cannot be used: " + e.getMessage());
         }
         EngineFacts facts = facts(file);
-        Engine engine = withPrivateFolder(() -> new LlamaEngine(model(file, facts), facts));
+        NativeLibrary.load(host);
+        Engine engine = new LlamaEngine(model(file, facts), facts);
         tellOfTemplate(file, engine);
         return engine;
     }
@@ -54,30 +54,10 @@ public final class EngineLoader {
         if (options.chatTemplate() == null && engine.facts().generates() && !own.contains(CHATML_MARK)) {
             String rendered = engine.applyTemplate(List.of(new Turn("user", "x")));
             if (rendered.contains(CHATML_MARK)) {
-                System.out.println("worker: this model has no chat template that the engine knows, so ChatML is used;"
-                        + " the option chat_template names another");
+                host.notes()
+                        .accept("this model has no chat template that the engine knows, so ChatML is used;"
+                                + " the option chat_template names another");
             }
-        }
-    }
-
-    private interface Loading {
-        Engine run() throws LoadFailed;
-    }
-
-    // The library deletes what looks like its own in this folder when it is loaded, so it gets an empty one.
-    private static Engine withPrivateFolder(Loading loading) throws LoadFailed {
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("paddock-worker-");
-        } catch (IOException e) {
-            throw new LoadFailed("cannot make a temporary folder ("
-                    + e.getClass().getSimpleName() + "); free some space or make java.io.tmpdir writable");
-        }
-        System.setProperty("de.kherud.llama.tmpdir", folder.toString());
-        try {
-            return loading.run();
-        } finally {
-            folder.toFile().delete();
         }
     }
 
@@ -85,11 +65,12 @@ public final class EngineLoader {
         try {
             return new LlamaModel(parameters(file, facts).disableLog());
         } catch (RuntimeException e) {
+            String said = "the engine could not load the model (architecture '" + file.architecture() + "')";
+            if (!host.own()) { // its log, once on, would hold the texts of other models' requests
+                throw new LoadFailed(said + "; with engine=worker its log says why");
+            }
             explain(file, facts);
-            throw new LoadFailed("the engine could not load the model (architecture '" + file.architecture()
-                    + "'); its own lines in the log say why");
-        } catch (LinkageError e) {
-            throw new LoadFailed("the engine's native library cannot be loaded: " + e.getMessage());
+            throw new LoadFailed(said + "; its own lines in the log say why");
         }
     }
 

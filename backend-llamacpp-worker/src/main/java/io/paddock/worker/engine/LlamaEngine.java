@@ -7,23 +7,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.RawCalls;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** java-llama.cpp, kept from everything that would end the process. */
 public final class LlamaEngine implements Engine {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SEPARATOR = "\n";
+    private static final String STOPS = "the instance is being stopped";
 
     private final LlamaModel model;
     private final EngineFacts facts;
+    private final TokenLane tokens;
     private final TokenLane firstTokens;
     private final ReentrantLock embedding = new ReentrantLock();
     private final int separatorTokens;
+    private final Set<NativeGeneration> running = ConcurrentHashMap.newKeySet();
+    private final Users users;
 
     LlamaEngine(LlamaModel model, EngineFacts facts) {
         this.model = model;
         this.facts = facts;
-        this.firstTokens = new TokenLane("worker-first-tokens", new TokenLane("worker-tokens", null));
+        this.tokens = new TokenLane("worker-tokens", null);
+        this.firstTokens = new TokenLane("worker-first-tokens", tokens);
+        this.users = new Users(this::end);
         this.separatorTokens = encode(SEPARATOR).length;
     }
 
@@ -34,7 +43,7 @@ public final class LlamaEngine implements Engine {
 
     @Override
     public int[] encode(String text) {
-        return text.isEmpty() ? new int[0] : model.encode(NativeText.clean(text));
+        return text.isEmpty() ? new int[0] : inside(() -> model.encode(NativeText.clean(text)));
     }
 
     @Override
@@ -49,15 +58,29 @@ public final class LlamaEngine implements Engine {
                     .put("role", NativeText.clean(turn.role()))
                     .put("content", NativeText.clean(turn.content()));
         }
-        return model.applyTemplate(request.toString());
+        return inside(() -> model.applyTemplate(request.toString()));
     }
 
     @Override
     public Generation generate(GenerationRequest request, Runnable over) {
-        int task = RawCalls.request(model, json(request));
-        NativeGeneration generation =
-                new NativeGeneration(model, task, facts.vocabulary().ends(), this::tokensOf, over);
+        users.enter();
+        NativeGeneration generation;
+        try {
+            int task = RawCalls.request(model, json(request));
+            generation = new NativeGeneration(model, task, facts.vocabulary().ends(), this::tokensOf, ended -> {
+                running.remove(ended);
+                over.run();
+                users.leave();
+            });
+        } catch (RuntimeException | Error e) {
+            users.leave();
+            throw e;
+        }
+        running.add(generation);
         firstTokens.add(generation);
+        if (users.isClosed()) {
+            generation.giveUp(STOPS);
+        }
         return generation;
     }
 
@@ -66,9 +89,31 @@ public final class LlamaEngine implements Engine {
     public float[] embed(String text) {
         embedding.lock();
         try {
-            return model.embed(NativeText.clean(text));
+            return inside(() -> model.embed(NativeText.clean(text)));
         } finally {
             embedding.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        users.close();
+        running.forEach(generation -> generation.giveUp(STOPS));
+    }
+
+    /** Nobody is in the native code, and nobody will be. */
+    private void end() {
+        firstTokens.end();
+        tokens.end();
+        model.close();
+    }
+
+    private <T> T inside(Supplier<T> call) {
+        users.enter();
+        try {
+            return call.get();
+        } finally {
+            users.leave();
         }
     }
 
@@ -102,6 +147,6 @@ public final class LlamaEngine implements Engine {
         }
         String characters = piece.replace("\ufffd", "");
         int broken = piece.length() - characters.length();
-        return Math.max(1, broken + encode(SEPARATOR + characters).length - separatorTokens);
+        return Math.max(1, broken + model.encode(SEPARATOR + characters).length - separatorTokens);
     }
 }

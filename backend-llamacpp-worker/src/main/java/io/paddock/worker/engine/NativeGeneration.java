@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -21,12 +22,17 @@ final class NativeGeneration implements Generation {
     private final int task;
     private final List<String> ends;
     private final ToIntFunction<String> tokensOf;
-    private final Runnable over;
+    private final Consumer<NativeGeneration> over;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean cancelled;
     private boolean endSeen; // only the lanes touch it, one after the other
 
-    NativeGeneration(LlamaModel model, int task, List<String> ends, ToIntFunction<String> tokensOf, Runnable over) {
+    NativeGeneration(
+            LlamaModel model,
+            int task,
+            List<String> ends,
+            ToIntFunction<String> tokensOf,
+            Consumer<NativeGeneration> over) {
         this.model = model;
         this.task = task;
         this.ends = ends;
@@ -45,6 +51,12 @@ final class NativeGeneration implements Generation {
         cancelled = true;
     }
 
+    /** Ends it as {@link #cancel} does, and tells the one that reads it why. */
+    void giveUp(String why) {
+        cancelled = true;
+        events.add(new Broken(why));
+    }
+
     /** Fetches one token; false when there will be no more. */
     boolean step() {
         boolean more = false;
@@ -54,7 +66,7 @@ final class NativeGeneration implements Generation {
             events.add(new Broken(String.valueOf(e.getMessage())));
         } finally {
             if (!more) {
-                over.run();
+                over.accept(this);
             }
         }
         return more;

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class TokenLane {
     private final BlockingQueue<NativeGeneration> turns = new LinkedBlockingQueue<>();
     private final TokenLane next;
+    private final Thread thread;
 
     /**
      * @param name of the thread
@@ -19,13 +20,18 @@ final class TokenLane {
      */
     TokenLane(String name, TokenLane next) {
         this.next = next == null ? this : next;
-        Thread thread = new Thread(this::run, name);
+        thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
     void add(NativeGeneration generation) {
         turns.add(generation);
+    }
+
+    /** Ends the thread; nothing may be in this lane, and nothing may come. */
+    void end() {
+        thread.interrupt();
     }
 
     private void run() {

@@ -14,12 +14,14 @@ final class Routes {
     private final Map<String, Route> routes;
     private final Serving serving;
     private final Key key;
+    private final int port;
     private final LoadProgress progress = new LoadProgress();
     private final long created = Instant.now().getEpochSecond();
 
-    Routes(Serving serving, Key key) {
+    Routes(Serving serving, Key key, int port) {
         this.serving = serving;
         this.key = key;
+        this.port = port;
         this.routes = Map.of(
                 "GET /health",
                 this::health,
@@ -61,9 +63,7 @@ final class Routes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         String failure = serving.failure();
         String status = failure != null ? "failed" : serving.isReady() ? "ok" : "loading";
-        body.put("status", status)
-                .put("pid", ProcessHandle.current().pid())
-                .put("proof", key.proof(serving.options().port()));
+        body.put("status", status).put("pid", ProcessHandle.current().pid()).put("proof", key.proof(port));
         if (failure != null) {
             body.put("error", failure);
         }

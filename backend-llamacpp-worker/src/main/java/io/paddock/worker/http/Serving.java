@@ -34,11 +34,12 @@ public final class Serving {
     }
 
     /** Why the model never will, or null. */
-    String failure() {
+    public String failure() {
         return failure;
     }
 
-    boolean isReady() {
+    /** Whether the model can serve. */
+    public boolean isReady() {
         return ready != null;
     }
 

@@ -7,32 +7,40 @@ import io.paddock.worker.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Listens on the loopback address and gives each call a thread. */
-public final class WorkerServer {
+public final class WorkerServer implements AutoCloseable {
     // Native code that splits texts into tokens recurses deeply on long ones.
     private static final long STACK = 16L << 20;
     private static final int BACKLOG = 128;
+    private static final long LAST_WORDS_MS = 1000;
 
     private final HttpServer server;
     private final Routes routes;
+    private final Consumer<String> notes;
+    private final ExecutorService callers = Executors.newCachedThreadPool(named());
     private volatile boolean draining;
 
     /**
      * Binds the port; nothing is answered before {@link #start}.
      *
+     * @param notes takes lines about calls that failed
      * @throws IOException when the port is taken
      */
-    public WorkerServer(int port, Serving serving, Key key) throws IOException {
+    public WorkerServer(int port, Serving serving, Key key, Consumer<String> notes) throws IOException {
         // Without this each small answer waits for the client's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-        routes = new Routes(serving, key);
+        this.notes = notes;
+        routes = new Routes(serving, key, port());
         server.createContext("/", this::serve);
-        server.setExecutor(Executors.newCachedThreadPool(named()));
+        server.setExecutor(callers);
     }
 
     public void start() {
@@ -42,6 +50,21 @@ public final class WorkerServer {
     /** From now on only calls that run already are finished. */
     public void drain() {
         draining = true;
+    }
+
+    /** Closes the port, cuts the calls that run, and waits a moment for their threads. */
+    @Override
+    public void close() {
+        draining = true;
+        server.stop(0);
+        callers.shutdownNow();
+        try {
+            if (!callers.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS)) {
+                notes.accept("a call does not end yet; its thread ends with the native code it is in");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The port it listens on. */
@@ -77,7 +100,7 @@ public final class WorkerServer {
         } catch (Refusal refusal) {
             call.refuse(refusal);
         } catch (RuntimeException e) {
-            System.err.println("a call failed: " + e);
+            notes.accept("a call failed: " + e);
             call.refuse(new Refusal(500, "internal", null, "the worker failed; its log has the reason"));
         }
     }
