@@ -9,7 +9,6 @@ import static org.junit.Assert.assertTrue;
 import io.paddock.api.BackendState;
 import io.paddock.api.Backends;
 import io.paddock.api.ConsumerManifest;
-import io.paddock.api.Endpoint;
 import io.paddock.api.EndpointRequest;
 import io.paddock.api.Endpoints;
 import io.paddock.api.EnsureRequest;
@@ -21,15 +20,11 @@ import io.paddock.api.LeaseTerms;
 import io.paddock.api.ModelPreference;
 import io.paddock.api.RequestContext;
 import io.paddock.api.TargetPreference;
-import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -67,23 +62,23 @@ public class BackendBundleIT {
     @Test
     public void endpoints_follow_their_backend_bundle() throws Exception {
         Bundle bundle = bundle("io.paddock.backend.llamacpp");
-        await("the backend is available", this::available);
+        Asking.await("the backend is available", this::available);
 
         EnsureResult first = ensure();
-        assertTrue("it answers", chat(first.endpoint()).contains("\"choices\""));
+        assertTrue("it answers", Served.chat(first.endpoint()).contains("\"choices\""));
         long pid = instances.find(first.instanceId()).orElseThrow().pid();
 
         bundle.stop();
         assertTrue("removed at once", backends.find(BACKEND).isEmpty());
         assertEquals(ErrorCode.BACKEND_NOT_REGISTERED, refusal());
         endpoints.release(first.lease().leaseRef(), first.lease().ownerRef()).get(5, TimeUnit.SECONDS);
-        await("its process is gone", () -> !alive(pid));
+        Asking.await("its process is gone", () -> !alive(pid));
 
         bundle.start();
-        await("the backend is available again", this::available);
+        Asking.await("the backend is available again", this::available);
         EnsureResult second = ensure();
         assertNotEquals(first.lease().leaseRef(), second.lease().leaseRef());
-        assertTrue("it answers again", chat(second.endpoint()).contains("\"choices\""));
+        assertTrue("it answers again", Served.chat(second.endpoint()).contains("\"choices\""));
         endpoints.release(second.lease().leaseRef(), second.lease().ownerRef()).get(5, TimeUnit.SECONDS);
 
         String location = bundle.getLocation();
@@ -91,7 +86,7 @@ public class BackendBundleIT {
         assertEquals(ErrorCode.BACKEND_NOT_REGISTERED, refusal());
         Bundle installed = context.installBundle(location);
         installed.start();
-        await("the installed backend is available", this::available);
+        Asking.await("the installed backend is available", this::available);
         EnsureResult third = ensure();
         assertFalse(third.endpoint().headers().isEmpty());
         endpoints.release(third.lease().leaseRef(), third.lease().ownerRef()).get(5, TimeUnit.SECONDS);
@@ -120,23 +115,6 @@ public class BackendBundleIT {
                 Duration.ofSeconds(50));
     }
 
-    private static String chat(Endpoint endpoint) throws Exception {
-        HttpURLConnection call = (HttpURLConnection) endpoint.baseUrl()
-                .resolve(endpoint.baseUrl().getPath() + "/chat/completions")
-                .toURL()
-                .openConnection();
-        call.setRequestMethod("POST");
-        call.setRequestProperty("Content-Type", "application/json");
-        endpoint.headers().forEach(call::setRequestProperty);
-        call.setDoOutput(true);
-        call.getOutputStream()
-                .write(("{\"model\":\"" + endpoint.modelIdentity()
-                                + "\",\"max_tokens\":4,\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}")
-                        .getBytes(StandardCharsets.UTF_8));
-        assertEquals(200, call.getResponseCode());
-        return new String(call.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
     private boolean available() {
         return backends.find(BACKEND)
                 .filter(b -> b.state() == BackendState.AVAILABLE)
@@ -152,15 +130,5 @@ public class BackendBundleIT {
                 .filter(bundle -> name.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 60 s: " + what);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
     }
 }
