@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -44,6 +45,9 @@ public class BackendBundleIT {
 
     @Inject
     private BundleContext context;
+
+    @Inject
+    private BootFinished booted; // before the others: services come and go until all features are there
 
     @Inject
     private Endpoints endpoints;

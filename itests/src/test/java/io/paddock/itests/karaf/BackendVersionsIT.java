@@ -17,6 +17,7 @@ import io.paddock.api.LeaseState;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.junit.After;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -36,6 +37,9 @@ public class BackendVersionsIT {
 
     @Inject
     private BundleContext context;
+
+    @Inject
+    private BootFinished booted; // before the others: services come and go until all features are there
 
     @Inject
     private Endpoints endpoints;

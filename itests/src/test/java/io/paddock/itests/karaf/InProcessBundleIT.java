@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -47,6 +48,9 @@ public class InProcessBundleIT {
 
     @Inject
     private BundleContext context;
+
+    @Inject
+    private BootFinished booted; // before the others: services come and go until all features are there
 
     @Inject
     private Endpoints endpoints;

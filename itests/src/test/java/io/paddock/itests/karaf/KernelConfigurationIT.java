@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -41,6 +42,9 @@ public class KernelConfigurationIT {
 
     @Inject
     private BundleContext context;
+
+    @Inject
+    private BootFinished booted; // before the others: services come and go until all features are there
 
     @Inject
     private ConfigurationAdmin configurations;
