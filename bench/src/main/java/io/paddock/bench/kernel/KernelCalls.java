@@ -2,6 +2,7 @@
 package io.paddock.bench.kernel;
 
 import io.paddock.api.Lease;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,11 +35,13 @@ public class KernelCalls {
         public int live;
 
         private LeasedKernel kernel;
+        private ConcurrentMap<String, Lease> map;
 
         /** Starts it. */
         @Setup(Level.Trial)
         public void start() {
             kernel = new LeasedKernel(live);
+            map = kernel.copies();
         }
 
         /** Ends it. */
@@ -104,6 +107,12 @@ public class KernelCalls {
     @Benchmark
     public Lease renew(Shared shared) {
         return shared.kernel.renew(ThreadLocalRandom.current().nextInt(shared.live));
+    }
+
+    /** The control of {@link #renew}: the least that changing one lease among so many can cost on this machine. */
+    @Benchmark
+    public Lease mapControl(Shared shared) {
+        return shared.kernel.renewIn(shared.map, ThreadLocalRandom.current().nextInt(shared.live));
     }
 
     /** Asks whether a consumer and a backend fit. */

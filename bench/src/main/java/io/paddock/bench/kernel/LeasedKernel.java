@@ -12,10 +12,13 @@ import io.paddock.api.TargetPreference;
 import io.paddock.kernel.KernelSubject;
 import io.paddock.spi.state.StateStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /** A kernel with one ready instance and any number of leases on it. */
@@ -70,6 +73,37 @@ final class LeasedKernel implements AutoCloseable {
     /** Renews one of the leases that are held all the time. */
     Lease renew(int which) {
         return kernel.endpoints().renew(held.get(which), HOLDER, TTL).join();
+    }
+
+    /** A plain map with a lease of its own for each that is held. */
+    ConcurrentMap<String, Lease> copies() {
+        ConcurrentMap<String, Lease> copies = new ConcurrentHashMap<>();
+        for (int i = 0; i < held.size(); i++) {
+            copies.put(held.get(i), renew(i));
+        }
+        return copies;
+    }
+
+    /** Puts a later form of one lease in the place of the one that is there, and does nothing else. */
+    Lease renewIn(ConcurrentMap<String, Lease> copies, int which) {
+        return copies.computeIfPresent(
+                held.get(which), (ref, lease) -> until(lease, Instant.now().plus(TTL)));
+    }
+
+    private static Lease until(Lease lease, Instant end) {
+        return new Lease(
+                lease.leaseRef(),
+                lease.ownerRef(),
+                lease.ttl(),
+                lease.renewable(),
+                end,
+                lease.grantedAt(),
+                lease.state(),
+                lease.instanceId(),
+                lease.backend(),
+                lease.modelIdentity(),
+                lease.endpointGeneration(),
+                lease.context());
     }
 
     /** Grants {@code count} more leases that are held to the end; many at once, for a store writes them together. */
