@@ -47,7 +47,7 @@ public class BackendBundleIT {
     private BundleContext context;
 
     @Inject
-    private BootFinished booted; // before the others: services come and go until all features are there
+    private BootFinished unusedBooted; // before the others: services come and go until all features are there
 
     @Inject
     private Endpoints endpoints;

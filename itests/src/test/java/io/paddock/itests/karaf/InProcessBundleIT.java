@@ -50,7 +50,7 @@ public class InProcessBundleIT {
     private BundleContext context;
 
     @Inject
-    private BootFinished booted; // before the others: services come and go until all features are there
+    private BootFinished unusedBooted; // before the others: services come and go until all features are there
 
     @Inject
     private Endpoints endpoints;

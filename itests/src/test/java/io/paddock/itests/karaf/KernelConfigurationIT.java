@@ -44,7 +44,7 @@ public class KernelConfigurationIT {
     private BundleContext context;
 
     @Inject
-    private BootFinished booted; // before the others: services come and go until all features are there
+    private BootFinished unusedBooted; // before the others: services come and go until all features are there
 
     @Inject
     private ConfigurationAdmin configurations;
