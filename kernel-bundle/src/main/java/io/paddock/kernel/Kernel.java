@@ -3,6 +3,7 @@ package io.paddock.kernel;
 
 import io.paddock.spi.Backend;
 import io.paddock.spi.state.StateStore;
+import io.paddock.spi.surface.ExecutionSurface;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -66,6 +67,16 @@ public final class Kernel {
             core.runtimeStops(); // bundles go one after the other, this one not first
         }
         core.backends().remove(backend);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSurface(ExecutionSurface surface) {
+        core.surfaces().add(surface);
+    }
+
+    /** Returns at once; what ran there ends. */
+    void unbindSurface(ExecutionSurface surface) {
+        core.surfaces().remove(surface);
     }
 
     KernelCore core() {

@@ -20,6 +20,7 @@ import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.journal.Feed;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.process.Launcher;
+import io.paddock.kernel.process.Surfaces;
 import io.paddock.kernel.recovery.Recovery;
 import io.paddock.kernel.recovery.Restart;
 import io.paddock.kernel.work.Answer;
@@ -55,6 +56,7 @@ final class KernelCore implements AutoCloseable {
     private final ExecutorService mailboxes = pool("paddock-mailbox", 2);
     private final ExecutorService messengers = pool("paddock-messenger", 4);
     private final Launcher launcher = new Launcher(time);
+    private final Surfaces surfaces = new Surfaces(launcher, time);
     private final LeaseTable leases = new LeaseTable(time);
     private final Journal journal;
     private final Feed feed;
@@ -84,7 +86,7 @@ final class KernelCore implements AutoCloseable {
         feed = new Feed(journal, time, messengers);
         keeping = new Keeping(store, time);
         Surroundings around =
-                new Surroundings(time, mailboxes, messengers, workers, launcher, leases, keeping, journal, limits);
+                new Surroundings(time, mailboxes, messengers, workers, surfaces, leases, keeping, journal, limits);
         instances = new InstanceTable(around);
         known = new KnownInstances(instances.roster(), keeping);
         BackendNews news = new BackendNews(journal);
@@ -119,6 +121,10 @@ final class KernelCore implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 new NamedThreads(name),
                 (task, closed) -> task.run());
+    }
+
+    Surfaces surfaces() {
+        return surfaces;
     }
 
     BackendTable backends() {
@@ -203,6 +209,7 @@ final class KernelCore implements AutoCloseable {
             LOG.warn("not everything ended in time; it is left behind");
         }
         feed.close();
+        surfaces.close();
         launcher.close();
         workers.close();
         mailboxes.shutdown();

@@ -12,7 +12,7 @@ final class Assembly {
             InstanceIdentity identity, Origin origin, StartupPlan plan, Surroundings around, Neighbours neighbours) {
         ProcessOutput output = new ProcessOutput(identity.id());
         Engine engine = plan.fold(
-                spawn -> new OwnProcess(identity.id(), spawn.launch(), around.launcher(), around.workers(), output),
+                spawn -> new OwnProcess(identity.id(), spawn.launch(), around.surface(), around.workers(), output),
                 embed -> new NoProcess(identity.id()),
                 attach -> new NoProcess(identity.id()));
         DriverSeat.Ways ways = new DriverSeat.Ways(origin.gate(), around.workers(), around.time());

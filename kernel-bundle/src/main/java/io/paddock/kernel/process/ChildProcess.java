@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One running child. Its standard input stays open as long as this runtime wants it alive, so a child can watch for its
  * end. Thread-safe; nothing blocks.
  */
-public final class ChildProcess {
+public final class ChildProcess implements Child {
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     /** A grandchild may hold the pipes open after the child is gone; then the last lines have had their time. */
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
@@ -46,12 +46,12 @@ public final class ChildProcess {
                                 new ExitFacts(process.exitValue(), LoopbackPorts.taken(launched.port())))));
     }
 
-    /** What its driver may know. */
+    @Override
     public Launched launched() {
         return launched;
     }
 
-    /** Completes after the process ended and its last lines were read. */
+    @Override
     public CompletableFuture<ExitFacts> exited() {
         return exited;
     }
@@ -63,6 +63,7 @@ public final class ChildProcess {
      * @param workers where the second step runs
      * @return completes when they are gone, at the latest two seconds after the grace; true when nothing is left
      */
+    @Override
     public CompletableFuture<Boolean> terminate(Duration grace, Executor workers) {
         ProcessTree tree = new ProcessTree(process.toHandle());
         closeInput();
@@ -83,8 +84,8 @@ public final class ChildProcess {
                         workers);
     }
 
-    /** Kills it and all below it, now. */
-    void kill() {
+    @Override
+    public void kill() {
         new ProcessTree(process.toHandle()).kill();
     }
 

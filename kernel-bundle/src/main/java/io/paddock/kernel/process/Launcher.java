@@ -82,7 +82,8 @@ public final class Launcher implements AutoCloseable {
         return child;
     }
 
-    private String newSecret() {
+    /** Long enough that nobody guesses it. */
+    String newSecret() {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
