@@ -19,7 +19,7 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 /** One connection to a target. Its methods block, each for a bounded time. Thread-safe. */
 final class Connection implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int MOST_CHARS = 4096;
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final Target target;
     private final ClientSession session;
@@ -43,9 +43,9 @@ final class Connection implements AutoCloseable {
         return channel;
     }
 
-    /** What a short line wrote, without the last line end. */
+    /** The last line that a short line wrote: what came before is a greeting of the shell. */
     String answer(RemoteLine line) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream said = new Bounded();
         try (ChannelExec channel = session.createExecChannel(line.text(), StandardCharsets.UTF_8, null, null)) {
             channel.setOut(said);
             channel.open().verify(target.patience());
@@ -55,7 +55,15 @@ final class Connection implements AutoCloseable {
             }
         }
         String text = said.toString(StandardCharsets.UTF_8).strip();
-        return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS);
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+
+    /** Keeps what comes first. */
+    private static final class Bounded extends ByteArrayOutputStream {
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, Math.min(length, Math.max(0, MOST_BYTES - count)));
+        }
     }
 
     /**

@@ -62,6 +62,25 @@ class SshOrphansTest {
     }
 
     @Test
+    void when_its_input_ends_long_before_the_silence_counts() throws Exception {
+        Map<String, Object> patient = Map.of(
+                "name", "here",
+                "host", "127.0.0.1",
+                "port", wire.port(),
+                "user", SshServerHere.USER,
+                "identity__file", server.identity().toString(),
+                "known__hosts", server.knownHosts().toString(),
+                "silence__seconds", 60);
+        try (SshSurface surface = new SshSurface(Configs.of(patient), Map.of())) {
+            String stubborn = Placed.on(surface, Placed.shell(STUBBORN)).line();
+            String polite = Placed.on(surface, Placed.shell("echo $$; exec sleep 60")).line();
+            wire.cut();
+            Placed.goneWithin(2, polite);
+            Placed.goneWithin(5, stubborn);
+        }
+    }
+
+    @Test
     void when_the_network_goes_silent_both_sides_notice() throws Exception {
         try (SshSurface surface = surface()) {
             Placed placed = Placed.on(surface, Placed.shell(STUBBORN));

@@ -188,6 +188,13 @@ class SshRefusalsTest {
     }
 
     @Test
+    void a_greeting_of_the_shell_is_not_taken_for_an_answer() throws Exception {
+        server.greeting = "echo Welcome; echo; ";
+        says("does not have the program at that place", refusal(program(folder + "/no where")));
+        runs();
+    }
+
+    @Test
     void a_host_that_forwards_no_port_is_named_as_such() {
         server.forbidForwarding();
         says("AllowTcpForwarding", refusal(Placed.spec(Map.of(), Set.of(), "/bin/sh", "{port}")));

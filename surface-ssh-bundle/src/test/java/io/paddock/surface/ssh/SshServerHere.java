@@ -28,6 +28,7 @@ final class SshServerHere implements AutoCloseable {
     final Path folder;
     final KeyPair ours = key("ecdsa-sha2-nistp256", 256);
     final KeyPair hostKey;
+    volatile String greeting = "";
     final List<String> commands = new CopyOnWriteArrayList<>();
     private final SshServer server = SshServer.setUpDefaultServer();
 
@@ -46,7 +47,7 @@ final class SshServerHere implements AutoCloseable {
                 (user, key, session) -> user.equals(USER) && KeyUtils.compareKeys(key, ours.getPublic()));
         server.setCommandFactory((channel, line) -> {
             commands.add(line);
-            return new ShellCommand(line);
+            return new ShellCommand(greeting + line);
         });
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.start();
