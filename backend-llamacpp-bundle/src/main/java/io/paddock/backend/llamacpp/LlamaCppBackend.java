@@ -74,6 +74,7 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSurface(ExecutionSurface surface) {
         remote.add(surface);
+        remotePlans.prepare();
     }
 
     void unbindSurface(ExecutionSurface surface) {

@@ -36,6 +36,14 @@ final class RemotePlans {
                 && (spec.executionSurface() == null ? preferred() : spec.executionSurface() == SurfaceKind.SSH_EXEC);
     }
 
+    /** Begins to ask the program there, so that the first plan need not wait for it. */
+    void prepare() {
+        if (settings.place() != null) {
+            ServerScout.Found unused =
+                    servers.find(settings.place(), settings.options().launcherArgs(), Duration.ZERO);
+        }
+    }
+
     /** Why nothing can be served there now, or null. */
     String problem() {
         return found(settings.options()).problem();

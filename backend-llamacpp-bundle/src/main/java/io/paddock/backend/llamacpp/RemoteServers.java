@@ -27,6 +27,12 @@ final class RemoteServers {
     private static final Duration ANSWER_GOOD_FOR = Duration.ofMinutes(5);
 
     private static final int NO_PROGRAM = 127;
+    private static final int NOT_EXECUTABLE = 126;
+    /** One connection for both questions. */
+    private static final String BETWEEN = "----- its flags -----";
+
+    private static final List<String> BOTH = List.of(
+            "/bin/sh", "-c", "\"$@\" --version || exit; echo '" + BETWEEN + "'; exec \"$@\" --help", "paddock");
 
     private final Map<String, ExecutionSurface> surfaces = new ConcurrentHashMap<>();
     private final Map<List<String>, Question> known = new ConcurrentHashMap<>();
@@ -111,33 +117,29 @@ final class RemoteServers {
     }
 
     private static CompletableFuture<ServerQuestion.Answer> ask(ExecutionSurface surface, List<String> call) {
-        return surface.ask(with(call, "--version"), LONGEST)
-                .thenCompose(version -> {
-                    String problem = problem(version);
-                    return problem != null
-                            ? CompletableFuture.completedFuture(ServerQuestion.Answer.problem(problem))
-                            : surface.ask(with(call, "--help"), LONGEST).thenApply(help -> read(version, help));
-                })
-                .exceptionally(RemoteServers::failed);
+        List<String> words = new ArrayList<>(BOTH);
+        words.addAll(call);
+        return surface.ask(words, LONGEST).thenApply(RemoteServers::read).exceptionally(RemoteServers::failed);
     }
 
-    private static List<String> with(List<String> call, String flag) {
-        List<String> words = new ArrayList<>(call);
-        words.add(flag);
-        return words;
-    }
-
-    private static String problem(Said said) {
-        return said.status() == NO_PROGRAM
-                ? "there is no such program; name llama-server's path there with ssh_program"
-                : ExitWords.ofQuestion(said.status(), said.text()).orElse(null);
-    }
-
-    private static ServerQuestion.Answer read(Said version, Said help) {
-        return ServerBuild.read(version.text(), help.text())
+    private static ServerQuestion.Answer read(Said said) {
+        int help = said.text().indexOf(BETWEEN);
+        String problem = help < 0 ? unanswered(said) : null;
+        if (problem != null) {
+            return ServerQuestion.Answer.problem(problem);
+        }
+        return ServerBuild.read(said.text().substring(0, Math.max(0, help)), said.text().substring(help + 1))
                 .map(ServerQuestion.Answer::of)
                 .orElseGet(() -> ServerQuestion.Answer.problem(
                         "the program there does not describe itself as llama-server; name it with ssh_program"));
+    }
+
+    private static String unanswered(Said said) {
+        return switch (said.status()) {
+            case NO_PROGRAM -> "there is no such program; name llama-server's path there with ssh_program";
+            case NOT_EXECUTABLE -> "its program may not be executed by that user";
+            default -> ExitWords.ofQuestion(said.status(), said.text()).orElse(null);
+        };
     }
 
     private static ServerQuestion.Answer failed(Throwable failure) {

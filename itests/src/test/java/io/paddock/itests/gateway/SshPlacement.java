@@ -82,8 +82,7 @@ abstract class SshPlacement {
         assertEquals(200, whole.status(), whole.body());
         assertFalse(whole.text("/choices/0/message/content").isBlank(), whole.body());
         Sse stream = Sse.post(paddock, "/v1/chat/completions", CHAT + "true}");
-        assertEquals(
-                whole.text("/choices/0/message/content"), stream.text().replace("null", ""), stream.toString());
+        assertEquals(whole.text("/choices/0/message/content"), stream.text().replace("null", ""), stream.toString());
         Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("far"));
         assertEquals("ssh_exec", ensured.text("/endpoint/metadata/execution_surface"), ensured.body());
         assertTrue(ensured.text("/endpoint/base_url").startsWith("http://127.0.0.1:"), ensured.body());

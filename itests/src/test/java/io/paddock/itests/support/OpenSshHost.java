@@ -41,7 +41,15 @@ public final class OpenSshHost implements SshHost {
         for (String key : List.of("host", "identity")) {
             Finished made = Shell.run(
                     folder,
-                    List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(key).toString()));
+                    List.of(
+                            "ssh-keygen",
+                            "-q",
+                            "-t",
+                            "ed25519",
+                            "-N",
+                            "",
+                            "-f",
+                            folder.resolve(key).toString()));
             if (made.exit() != 0) {
                 throw new IOException("ssh-keygen failed: " + made.output());
             }

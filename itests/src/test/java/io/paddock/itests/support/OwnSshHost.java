@@ -30,8 +30,8 @@ public final class OwnSshHost implements SshHost {
         server.setKeyPairProvider(KeyPairProvider.wrap(host));
         server.setPublickeyAuthenticator(
                 (user, key, session) -> user.equals(user()) && KeyUtils.compareKeys(key, ours.getPublic()));
-        server.setCommandFactory((channel, line) ->
-                new ProcessShellFactory("sh", "/bin/sh", "-c", line).createShell(channel));
+        server.setCommandFactory(
+                (channel, line) -> new ProcessShellFactory("sh", "/bin/sh", "-c", line).createShell(channel));
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.start();
         try (var out = Files.newOutputStream(identity())) {

@@ -2,7 +2,6 @@
 package io.paddock.surface.ssh;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -39,20 +38,18 @@ final class AgentSocket extends AbstractAgentProxy {
 
         @Override
         public SshAgent createClient(Session session, FactoryManager manager) throws IOException {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.connect(UnixDomainSocketAddress.of(socket));
-                return new AgentSocket(channel);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            return new AgentSocket(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
         }
 
         @Override
         public SshAgentServer createServer(ConnectionService service) {
             throw new UnsupportedOperationException("agents are not forwarded");
         }
+    }
+
+    /** Fails when nobody listens there. */
+    static void knock(Path socket) throws IOException {
+        SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
     }
 
     @Override

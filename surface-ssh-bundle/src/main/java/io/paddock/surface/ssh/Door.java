@@ -115,7 +115,7 @@ final class Door implements AutoCloseable {
     /** Read anew for each connection: a key may be replaced while this runs. */
     private List<KeyPair> keys() {
         if (target.identityFile() == null) {
-            return List.of();
+            return noneButTheAgents();
         }
         try (InputStream in = Files.newInputStream(target.identityFile())) {
             List<KeyPair> keys = new ArrayList<>();
@@ -135,6 +135,18 @@ final class Door implements AutoCloseable {
                     target.identityFile() + ": " + e);
         }
         throw Refusal.of(target, "has an identity_file without a key in it", target.identityFile());
+    }
+
+    private List<KeyPair> noneButTheAgents() {
+        try {
+            AgentSocket.knock(target.agent());
+            return List.of();
+        } catch (IOException | RuntimeException e) {
+            throw Refusal.of(
+                    target,
+                    "cannot be asked for, since no ssh agent answers here: start one, or name an identity_file",
+                    target.agent() + ": " + e);
+        }
     }
 
     /** The server shows one of its keys; it is asked for one of a type that we know. */

@@ -30,6 +30,6 @@ final class Configs {
                 "known__hosts",
                 knownHosts,
                 "connect__timeout__ms",
-                5000));
+                20_000));
     }
 }

@@ -109,7 +109,11 @@ class SshAgentTest {
     void an_agent_that_is_gone_is_no_way_in_either() throws Exception {
         assertTrue(agent.destroyForcibly().waitFor(5, TimeUnit.SECONDS));
         try (SshSurface surface = surface()) {
-            assertThrows(ExecutionException.class, () -> Placed.on(surface, Placed.shell("true")));
+            ExecutionException failed =
+                    assertThrows(ExecutionException.class, () -> Placed.on(surface, Placed.shell("true")));
+            assertTrue(
+                    failed.getCause().getMessage().contains("no ssh agent answers here"),
+                    failed.getCause().getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.paddock.surface.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.spi.surface.Placement;
@@ -11,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,16 +66,24 @@ class SshOrphansTest {
     @Test
     void when_its_input_ends_long_before_the_silence_counts() throws Exception {
         Map<String, Object> patient = Map.of(
-                "name", "here",
-                "host", "127.0.0.1",
-                "port", wire.port(),
-                "user", SshServerHere.USER,
-                "identity__file", server.identity().toString(),
-                "known__hosts", server.knownHosts().toString(),
-                "silence__seconds", 60);
+                "name",
+                "here",
+                "host",
+                "127.0.0.1",
+                "port",
+                wire.port(),
+                "user",
+                SshServerHere.USER,
+                "identity__file",
+                server.identity().toString(),
+                "known__hosts",
+                server.knownHosts().toString(),
+                "silence__seconds",
+                60);
         try (SshSurface surface = new SshSurface(Configs.of(patient), Map.of())) {
             String stubborn = Placed.on(surface, Placed.shell(STUBBORN)).line();
-            String polite = Placed.on(surface, Placed.shell("echo $$; exec sleep 60")).line();
+            String polite =
+                    Placed.on(surface, Placed.shell("echo $$; exec sleep 60")).line();
             wire.cut();
             Placed.goneWithin(2, polite);
             Placed.goneWithin(5, stubborn);
@@ -139,7 +149,7 @@ class SshOrphansTest {
             String next = placed.line();
             System.out.println(next.equals("still here") ? placed.line() : next);
             System.out.flush();
-            TimeUnit.MINUTES.sleep(1);
+            assertFalse(new CountDownLatch(1).await(1, TimeUnit.MINUTES));
         }
     }
 }

@@ -148,10 +148,24 @@ class SshRefusalsTest {
         }
     }
 
+    private Config hurried(int port) {
+        return Configs.of(Map.of(
+                "name",
+                "here",
+                "host",
+                "127.0.0.1",
+                "port",
+                port,
+                "identity__file",
+                server.identity().toString(),
+                "connect__timeout__ms",
+                1000));
+    }
+
     @Test
     void a_host_that_accepts_and_stays_silent_is_refused_within_its_patience() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                SshSurface surface = new SshSurface(server.config(silent.getLocalPort()), Map.of())) {
+                SshSurface surface = new SshSurface(hurried(silent.getLocalPort()), Map.of())) {
             long start = System.nanoTime();
             says("does not come to terms with us", refusal(surface, any()));
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(12));

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.spi.LaunchSpec;
+import io.paddock.spi.OutputLine;
 import io.paddock.spi.surface.PlacedEnd;
 import io.paddock.spi.surface.Said;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +96,7 @@ class SshSurfaceTest {
         command.addAll(RemoteLineTest.HOSTILE);
         Placed placed = place(Placed.spec(Map.of(), Set.of(), command.toArray(String[]::new)));
         String said = new String(
-                placed.process.stream(io.paddock.spi.OutputLine.Stream.STDOUT).readAllBytes(), StandardCharsets.UTF_8);
+                placed.process.stream(OutputLine.Stream.STDOUT).readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(RemoteLineTest.HOSTILE, List.of(said.split("\0", -1)).subList(0, RemoteLineTest.HOSTILE.size()));
     }
 
@@ -170,12 +172,21 @@ class SshSurfaceTest {
         Runtime memory = Runtime.getRuntime();
         System.gc();
         long before = memory.totalMemory() - memory.freeMemory();
-        TimeUnit.SECONDS.sleep(2); // it writes meanwhile; there is nothing to wait for
+        InputStream unread = placed.process.stream(OutputLine.Stream.STDOUT);
+        Placed.eventually(20, "as much as may wait has come", () -> available(unread) > 1 << 20);
         System.gc();
         assertTrue(memory.totalMemory() - memory.freeMemory() - before < 16 << 20);
         assertTrue(Placed.alive(pid));
         placed.process.end(Duration.ZERO).get(9, TimeUnit.SECONDS);
         Placed.goneWithin(2, pid);
+    }
+
+    private static int available(InputStream stream) {
+        try {
+            return stream.available();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Test
