@@ -236,6 +236,18 @@ class WorkerAnswersTest {
         assertEquals(1, length, 1e-3);
     }
 
+    /** The library ends its process when a text has fewer tokens than its slot has a number. */
+    @Test
+    void short_texts_can_be_embedded_however_many_slots_there_are() throws Exception {
+        JsonNode first = worker.ask("/v1/embeddings", "{\"input\":\"x\"}").at("/data/0/embedding");
+
+        for (int i = 0; i < 10; i++) {
+            worker.ask(CHAT, user("hi", "\"max_tokens\":1"));
+            assertEquals(
+                    first, worker.ask("/v1/embeddings", "{\"input\":\"x\"}").at("/data/0/embedding"));
+        }
+    }
+
     @Test
     void an_answer_without_a_limit_ends_with_the_context() throws Exception {
         JsonNode answer = worker.ask(CHAT, user("x".repeat(400), NEVER_ENDS));

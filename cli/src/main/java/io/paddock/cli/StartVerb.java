@@ -16,6 +16,7 @@ import java.util.Optional;
 /** {@code start}: a runtime in the background, back when it is ready. */
 final class StartVerb implements Verb {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LAST_BREATH = Duration.ofSeconds(2);
     private static final int TAIL = 20;
 
     private final Install install;
@@ -42,7 +43,7 @@ final class StartVerb implements Verb {
     private int start() throws CliFailure, IOException, InterruptedException {
         RunFile runFile = new RunFile(install.data());
         Optional<Running> already = runFile.live();
-        if (already.isPresent()) {
+        if (already.isPresent() && stays(already.get())) {
             terminal.out()
                     .println("Paddock is running already: " + already.get().address() + " (pid "
                             + already.get().pid() + ")");
@@ -67,6 +68,13 @@ final class StartVerb implements Verb {
         double seconds = (System.nanoTime() - began) / 1e9;
         terminal.out().printf(Locale.ROOT, "Paddock is ready: %s (pid %d, %.1f s)%n", address, process.pid(), seconds);
         return 0;
+    }
+
+    /** Whether it is not just ending, as after a kill. */
+    private static boolean stays(Running running) throws InterruptedException {
+        Optional<ProcessHandle> process = running.process();
+        return process.isPresent()
+                && Readiness.await(process.get(), running.address(), LAST_BREATH) != Readiness.Outcome.ENDED;
     }
 
     private void giveUp(ProcessHandle process, Readiness.Outcome outcome) throws IOException, InterruptedException {

@@ -30,6 +30,11 @@ class LifecycleTest {
             assertEquals(0, home.run("start"));
             assertTrue(home.out().contains("running already"), home.out());
 
+            running.orElseThrow().process().orElseThrow().destroyForcibly();
+            assertEquals(0, home.run("start"), home::err);
+            assertTrue(home.out().startsWith("Paddock is ready"), home.out());
+            running = new RunFile(home.install().data()).live();
+
             assertEquals(0, home.run("status"));
             assertTrue(home.out().contains("llamacpp  available  fine"), home.out());
 

@@ -81,6 +81,7 @@ class RuntimeRestartTest {
         String words = why.items().toString();
         assertTrue(words.contains("the runtime was restarted, and leases on it have time left"), words);
         assertTrue(words.contains("was kept while the runtime was down"), words);
+        assertFalse(words.contains("null"), words);
         assertTrue(why.complete());
         String instance =
                 restarts.rig.events.whyInstance(after.instanceId()).items().toString();

@@ -2,8 +2,6 @@
 package io.paddock.worker.engine;
 
 import de.kherud.llama.LlamaModel;
-import de.kherud.llama.ModelParameters;
-import de.kherud.llama.args.PoolingType;
 import io.paddock.gguf.GgufException;
 import io.paddock.gguf.GgufFile;
 import io.paddock.gguf.GgufReader;
@@ -18,7 +16,6 @@ public final class EngineLoader {
     private static final int DEFAULT_CONTEXT = 4096;
     private static final int PHYSICAL_BATCH = 512;
     private static final int LONGEST_EMBEDDING = 2048;
-    private static final Set<String> EMBEDDERS = Set.of("bert", "nomic-bert", "jina-bert-v2");
     private static final Set<String> RECURRENT = Set.of("mamba", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7");
 
     private final WorkerOptions options;
@@ -43,7 +40,12 @@ public final class EngineLoader {
         }
         EngineFacts facts = facts(file);
         NativeLibrary.load(host);
-        Engine engine = new LlamaEngine(model(file, facts), facts);
+        Setup setup = new Setup(options, file, facts);
+        LlamaModel model = model(file, setup);
+        Embedder embedder = setup.embedsApart()
+                ? Embedder.loading(() -> new LlamaModel(setup.forEmbedding().disableLog()))
+                : Embedder.sharing(model);
+        Engine engine = new LlamaEngine(model, facts, embedder);
         tellOfTemplate(file, engine);
         return engine;
     }
@@ -61,76 +63,34 @@ public final class EngineLoader {
         }
     }
 
-    private LlamaModel model(GgufFile file, EngineFacts facts) throws LoadFailed {
+    private LlamaModel model(GgufFile file, Setup setup) throws LoadFailed {
         try {
-            return new LlamaModel(parameters(file, facts).disableLog());
+            return new LlamaModel(setup.first().disableLog());
         } catch (RuntimeException e) {
             String said = "the engine could not load the model (architecture '" + file.architecture() + "')";
             if (!host.own()) { // its log, once on, would hold the texts of other models' requests
                 throw new LoadFailed(said + "; with engine=worker its log says why");
             }
-            explain(file, facts);
+            explain(setup);
             throw new LoadFailed(said + "; its own lines in the log say why");
         }
     }
 
     // The library says why only in its log, which else stays off because it holds texts of requests. Naming a file
     // for it is the one way to turn it on again.
-    private void explain(GgufFile file, EngineFacts facts) {
+    private static void explain(Setup setup) {
         String nowhere = File.separatorChar == '\\' ? "NUL" : "/dev/null";
         try {
-            new LlamaModel(parameters(file, facts).setLogFile(nowhere)).close();
+            new LlamaModel(setup.first().setLogFile(nowhere)).close();
         } catch (RuntimeException e) {
             // as expected; its log now has the reason
         }
     }
 
-    private ModelParameters parameters(GgufFile file, EngineFacts facts) {
-        ModelParameters parameters = new ModelParameters()
-                .setModel(options.model().toString())
-                .setCtxSize(Math.multiplyExact(facts.context(), options.parallel()))
-                .setParallel(options.parallel())
-                .setThreads(options.threads())
-                .setThreadsBatch(options.threadsBatch())
-                .disableContextShift()
-                .skipWarmup();
-        if (options.gpuLayers() > 0) {
-            parameters.setGpuLayers(options.gpuLayers());
-        }
-        if (options.flashAttention()) {
-            parameters.enableFlashAttn();
-        }
-        if (options.chatTemplate() != null) {
-            parameters.setChatTemplate(options.chatTemplate());
-        }
-        return facts.embeddingLimit() > 0 ? embedding(parameters, file, facts) : parameters;
-    }
-
-    private ModelParameters embedding(ModelParameters parameters, GgufFile file, EngineFacts facts) {
-        parameters.enableEmbedding();
-        if (EMBEDDERS.contains(file.architecture())) {
-            // The whole text at once: such models look both ways, and the library ends the process otherwise.
-            parameters.setBatchSize(facts.embeddingLimit()).setUbatchSize(facts.embeddingLimit());
-        }
-        PoolingType pooling = pooling(file);
-        return pooling == null ? parameters : parameters.setPoolingType(pooling);
-    }
-
-    // MEAN ends the process on models that look one way only.
-    private PoolingType pooling(GgufFile file) {
-        boolean embedder = EMBEDDERS.contains(file.architecture());
-        return switch (options.pooling()) {
-            case "cls" -> PoolingType.CLS;
-            case "last" -> PoolingType.LAST;
-            case "mean" -> embedder ? PoolingType.MEAN : PoolingType.LAST;
-            default -> embedder ? null : PoolingType.LAST;
-        };
-    }
-
     private EngineFacts facts(GgufFile file) {
         int made = (int) Math.min(file.contextLength().orElse((long) DEFAULT_CONTEXT), Integer.MAX_VALUE);
         int context = options.contextSize() > 0 ? options.contextSize() : Math.min(made, DEFAULT_CONTEXT);
-        boolean embedder = EMBEDDERS.contains(file.architecture());
+        boolean embedder = Setup.madeToEmbed(file);
         boolean embeds = options.embeddings() && !RECURRENT.contains(file.architecture());
         int limit = embedder ? Math.min(Math.min(context, made), LONGEST_EMBEDDING) : Math.min(context, PHYSICAL_BATCH);
         return new EngineFacts(context, options.parallel(), !embedder, embeds ? limit : 0, Vocabulary.of(file));

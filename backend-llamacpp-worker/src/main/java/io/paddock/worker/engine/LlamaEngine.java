@@ -9,7 +9,6 @@ import de.kherud.llama.RawCalls;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** java-llama.cpp, kept from everything that would end the process. */
@@ -22,13 +21,15 @@ public final class LlamaEngine implements Engine {
     private final EngineFacts facts;
     private final TokenLane tokens;
     private final TokenLane firstTokens;
-    private final ReentrantLock embedding = new ReentrantLock();
+    private final Embedder embedder;
     private final int separatorTokens;
     private final Set<NativeGeneration> running = ConcurrentHashMap.newKeySet();
     private final Users users;
 
-    LlamaEngine(LlamaModel model, EngineFacts facts) {
+    /** @param embedder what embeds; may share {@code model}, and is closed with it */
+    LlamaEngine(LlamaModel model, EngineFacts facts, Embedder embedder) {
         this.model = model;
+        this.embedder = embedder;
         this.facts = facts;
         this.tokens = new TokenLane("worker-tokens", null);
         this.firstTokens = new TokenLane("worker-first-tokens", tokens);
@@ -84,15 +85,9 @@ public final class LlamaEngine implements Engine {
         return generation;
     }
 
-    /** One at a time: waiting native threads spin. */
     @Override
     public float[] embed(String text) {
-        embedding.lock();
-        try {
-            return inside(() -> model.embed(NativeText.clean(text)));
-        } finally {
-            embedding.unlock();
-        }
+        return inside(() -> embedder.embed(NativeText.clean(text)));
     }
 
     @Override
@@ -106,6 +101,7 @@ public final class LlamaEngine implements Engine {
         firstTokens.end();
         tokens.end();
         model.close();
+        embedder.close();
     }
 
     private <T> T inside(Supplier<T> call) {

@@ -159,13 +159,20 @@ public final class EventsVerb implements Verb {
     }
 
     private static String what(Event event) {
-        String subject = event.leaseRef() != null
-                ? event.leaseRef() + " of " + event.ownerRef() + " on " + event.instanceId()
-                : event.instanceId() != null
-                        ? event.instanceId()
-                        : event.backend() != null ? event.backend() : event.ownerRef();
+        String subject = subject(event);
         String detail = event.detail() == null ? "" : " (" + event.detail() + ")";
         return (subject == null ? "" : subject + ": ") + event.cause() + detail;
+    }
+
+    private static String subject(Event event) {
+        if (event.leaseRef() != null) {
+            String where = event.instanceId() == null ? "" : " on " + event.instanceId();
+            return event.leaseRef() + " of " + event.ownerRef() + where;
+        }
+        if (event.instanceId() != null) {
+            return event.instanceId();
+        }
+        return event.backend() != null ? event.backend() : event.ownerRef();
     }
 
     private static long number(Arguments arguments, Option option, long standard, long least, long most) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class EventVerbsTest {
     private final Verb ensure = new EnsureVerb(
             kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService, Values.CLOCK);
 
+    private static final Set<EventType> NOWHERE = Set.of(EventType.BACKEND_REGISTERED, EventType.LEASE_RESTORED);
+
     private static Event event(long seq, EventType type, String lease, String cause, String detail) {
         return new Event(
                 seq,
@@ -46,12 +49,19 @@ class EventVerbsTest {
                 "asked",
                 null,
                 "llamacpp",
-                type == EventType.BACKEND_REGISTERED ? null : Values.INSTANCE,
+                NOWHERE.contains(type) ? null : Values.INSTANCE,
                 null,
                 null,
                 lease,
                 lease == null ? null : "run-123",
                 detail);
+    }
+
+    @Test
+    void a_lease_that_waits_for_its_backend_is_told_without_an_instance() {
+        remember(0, event(1, EventType.LEASE_RESTORED, "lease-1…", "it was kept", null));
+        String printed = printed(events);
+        assertTrue(printed.contains("lease-1… of run-123: it was kept"), printed);
     }
 
     private void remember(long lost, Event... all) {

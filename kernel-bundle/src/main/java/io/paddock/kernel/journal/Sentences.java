@@ -16,8 +16,9 @@ final class Sentences {
 
     private static String subject(Note note) {
         if (note.lease() != null) {
-            return "lease " + Entry.shortened(note.lease()) + " of '" + note.owner() + "' on "
-                    + note.about().instanceId();
+            String instance = note.about().instanceId(); // null: it waits for its backend after a restart
+            return "lease " + Entry.shortened(note.lease()) + " of '" + note.owner() + "'"
+                    + (instance == null ? "" : " on " + instance);
         }
         if (note.about().instanceId() != null) {
             return note.about().instanceId();
