@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One running child. Its standard input stays open as long as this runtime wants it alive, so a child can watch for its
  * end. Thread-safe; nothing blocks.
  */
-public final class ChildProcess implements Child {
+public final class ChildProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     /** A grandchild may hold the pipes open after the child is gone; then the last lines have had their time. */
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
@@ -25,12 +25,14 @@ public final class ChildProcess implements Child {
     public static final Duration KILL_TAKES = Duration.ofSeconds(2);
 
     private final Process process;
+    private final Mark mark;
     private final Launched launched;
     private final Time time;
     private final CompletableFuture<ExitFacts> exited = new CompletableFuture<>();
 
-    ChildProcess(Process process, Launched launched, ProcessOutput output, Time time) {
+    ChildProcess(Process process, Mark mark, Launched launched, ProcessOutput output, Time time) {
         this.process = process;
+        this.mark = mark;
         this.launched = launched;
         this.time = time;
         CompletableFuture<Void> dry = CompletableFuture.allOf(
@@ -46,26 +48,29 @@ public final class ChildProcess implements Child {
                                 new ExitFacts(process.exitValue(), LoopbackPorts.taken(launched.port())))));
     }
 
-    @Override
+    /** What its driver may know. */
     public Launched launched() {
         return launched;
     }
 
-    @Override
+    /** Completes after the process ended and its last lines were read. */
     public CompletableFuture<ExitFacts> exited() {
         return exited;
     }
 
+    Mark mark() {
+        return mark;
+    }
+
     /**
-     * Ends the process and all below it: input closed and TERM, after {@code grace} KILL. Looks through the process
+     * Ends the process and all below it, also when it ended before them: input closed and TERM, after {@code grace} KILL. Looks through the process
      * table, so call it on a worker thread.
      *
      * @param workers where the second step runs
      * @return completes when they are gone, at the latest two seconds after the grace; true when nothing is left
      */
-    @Override
     public CompletableFuture<Boolean> terminate(Duration grace, Executor workers) {
-        ProcessTree tree = new ProcessTree(process.toHandle());
+        ProcessTree tree = new ProcessTree(process.toHandle(), mark);
         closeInput();
         tree.askToEnd();
         return tree.gone(grace, time, workers)
@@ -84,9 +89,9 @@ public final class ChildProcess implements Child {
                         workers);
     }
 
-    @Override
-    public void kill() {
-        new ProcessTree(process.toHandle()).kill();
+    /** Kills it and all below it, now. */
+    void kill() {
+        new ProcessTree(process.toHandle(), mark).kill();
     }
 
     private void closeInput() {

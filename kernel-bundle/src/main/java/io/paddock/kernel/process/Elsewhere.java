@@ -48,7 +48,7 @@ final class Elsewhere implements Surface {
     private static LaunchSpec filled(String instance, LaunchSpec spec, String secret) {
         Map<String, String> environment = new LinkedHashMap<>();
         spec.environment().forEach((name, value) -> environment.put(name, value.replace(LaunchSpec.SECRET, secret)));
-        environment.put(Launcher.MARK, instance);
+        environment.put(Launcher.INSTANCE, instance);
         return new LaunchSpec(
                 spec.command(),
                 spec.workingDirectory(),

@@ -38,7 +38,7 @@ public final class Surfaces implements Surface, AutoCloseable {
     @Override
     public CompletableFuture<Child> launch(String instance, LaunchSpec spec, ProcessOutput output) {
         if (spec.surface() == null || spec.surface() == SurfaceKind.LOCAL_SUBPROCESS) {
-            return here.launch(instance, spec, output).thenApply(Child.class::cast);
+            return here.launch(instance, spec, output).thenApply(process -> new OwnChild(process, here));
         }
         return elsewhere.stream()
                 .filter(known -> known.place().kind() == spec.surface())

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class SurfacesTest {
     private final SystemTime time = new SystemTime();
-    private final Launcher launcher = new Launcher(time);
+    private final Launcher launcher = new Launcher(time, null);
     private final Surfaces surfaces = new Surfaces(launcher, time);
     private final ProcessOutput output = new ProcessOutput("fake-1");
     private final Machine machine = new Machine();
@@ -148,7 +148,7 @@ class SurfacesTest {
         String secret = child.launched().secret();
         assertTrue(secret.matches("[0-9a-f]{64}"), secret);
         LaunchSpec launch = machine.placed.launch();
-        assertEquals(Map.of("KEY", secret, "PLAIN", "yes", Launcher.MARK, "fake-1"), launch.environment());
+        assertEquals(Map.of("KEY", secret, "PLAIN", "yes", Launcher.INSTANCE, "fake-1"), launch.environment());
         assertEquals(List.of("server", "--port", "{port}"), launch.command());
         assertEquals(List.of("/models/a.gguf"), launch.files());
     }
