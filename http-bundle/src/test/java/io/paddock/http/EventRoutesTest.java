@@ -167,27 +167,6 @@ class EventRoutesTest {
         assertField(RawClient.get(server.port(), "/api/v1/leases/no/why"), 404, "lease_not_found", null);
     }
 
-    // --- logs
-
-    @Test
-    void logs_are_for_the_admin() throws Exception {
-        assertField(RawClient.get(server.port(), "/api/v1/instances/in-1/logs"), 401, "admin_token_required", null);
-        JsonNode log = get("/api/v1/instances/in-1/logs", admin);
-        assertEquals(100, server.kernel.tail);
-        assertEquals("stderr", log.at("/items/0/stream").textValue());
-        assertEquals("loading /srv/models/tiny.gguf", log.at("/items/0/text").textValue());
-        get("/api/v1/instances/in-1/logs?tail=7", admin);
-        assertEquals(7, server.kernel.tail);
-        for (String bad : List.of("0", "201", "x", "-5")) {
-            assertField(
-                    RawClient.get(server.port(), "/api/v1/instances/in-1/logs?tail=" + bad, admin),
-                    422,
-                    "invalid_value",
-                    "tail");
-        }
-        assertField(RawClient.get(server.port(), "/api/v1/instances/no/logs", admin), 404, "instance_not_found", null);
-    }
-
     // --- instances
 
     @Test

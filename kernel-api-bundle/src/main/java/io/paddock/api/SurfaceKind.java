@@ -7,6 +7,6 @@ public enum SurfaceKind implements WireNamed {
     LOCAL_SUBPROCESS,
     /** A process on another machine, started over ssh. */
     SSH_EXEC,
-    /** A process inside a guest, started through a bridge. */
+    /** A process inside a guest, started through a bridge. Nothing implements it yet, so it is refused. */
     GUEST_BRIDGE
 }

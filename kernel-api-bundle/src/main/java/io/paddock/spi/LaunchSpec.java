@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.paddock.api.SurfaceKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,20 +12,24 @@ import java.util.Set;
 /**
  * A process to launch; never a shell line. {@value #PORT} in a word or an environment value stands for a free loopback
  * port that the kernel picks, {@value #SECRET} in an environment value for a secret that the kernel makes for this one
- * process.
+ * process. Program, working directory and files are those of the machine that it is placed on.
  *
  * @param command program and arguments, not empty
- * @param workingDirectory where it runs, or null for the runtime's own
- * @param environment added to the runtime's environment
+ * @param workingDirectory where it runs, or null for the runtime's own, elsewhere for what the target says
+ * @param environment added to the environment that it finds there
  * @param secretNames names of environment entries whose values must not be shown
  * @param surface where it is placed
+ * @param target which of that surface's targets, by its configured name; empty on this machine
+ * @param files files that it needs, looked at before it is started elsewhere
  */
 public record LaunchSpec(
         List<String> command,
         Path workingDirectory,
         Map<String, String> environment,
         Set<String> secretNames,
-        SurfaceKind surface) {
+        SurfaceKind surface,
+        String target,
+        List<String> files) {
     /** Stands for the port that the kernel picks. */
     public static final String PORT = "{port}";
     /** Stands for the secret that the kernel makes. */
@@ -36,6 +42,18 @@ public record LaunchSpec(
         }
         environment = Map.copyOf(environment);
         secretNames = Set.copyOf(secretNames);
+        requireNonNull(target, "target is null");
+        files = List.copyOf(files);
+    }
+
+    /** A process on a surface that has one place only, such as this machine. */
+    public LaunchSpec(
+            List<String> command,
+            Path workingDirectory,
+            Map<String, String> environment,
+            Set<String> secretNames,
+            SurfaceKind surface) {
+        this(command, workingDirectory, environment, secretNames, surface, "", List.of());
     }
 
     /** Environment values may be secrets: only names are printed. */

@@ -55,6 +55,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Words between llama-server's program and its flags")
     String[] launcher__args() default {};
 
+    @AttributeDefinition(description = "Where instances run: local_subprocess or ssh_exec")
+    String surface() default "local_subprocess";
+
+    @AttributeDefinition(description = "Name of the ssh target on which a request may run instances; empty: none")
+    String ssh__target() default "";
+
+    @AttributeDefinition(description = "llama-server on that target: a path, or a name on the PATH there")
+    String ssh__program() default "llama-server";
+
+    @AttributeDefinition(description = "GGUF files on that target: absolute paths or NAME=PATH, with commas between")
+    String[] ssh__models() default {};
+
     @AttributeDefinition(description = "Fixed port of llama-server; 0: a free one")
     int port() default 0;
 

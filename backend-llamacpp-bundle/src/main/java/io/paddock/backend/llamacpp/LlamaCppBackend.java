@@ -11,6 +11,7 @@ import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
+import io.paddock.spi.surface.ExecutionSurface;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Serves GGUF files with llama.cpp, each in a process of its own. Stateless but for what it has seen on the disk. */
@@ -39,6 +42,8 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     private final ServerScout scout;
     private final Engines engines;
     private final Plans plans;
+    private final RemoteServers remote = new RemoteServers();
+    private final RemotePlans remotePlans;
 
     @Activate
     public LlamaCppBackend(BundleContext context, Config config, @Reference EngineFiles engineFiles) {
@@ -50,7 +55,7 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     }
 
     LlamaCppBackend(String version, Settings settings, WorkerFiles files, ServerSearch search) {
-        this.manifest = Manifests.of(version, settings.options().engine());
+        this.manifest = Manifests.of(version, settings.options().engine(), settings.place() != null);
         this.settings = settings;
         this.models = new ModelFolder(settings.modelsFolder(), settings.modelFiles());
         this.scout = new ServerScout(search);
@@ -63,6 +68,17 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
                 engines,
                 new WorkerPlans(launch),
                 Runtime.getRuntime().availableProcessors());
+        this.remotePlans = new RemotePlans(settings, remote);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSurface(ExecutionSurface surface) {
+        remote.add(surface);
+        remotePlans.prepare();
+    }
+
+    void unbindSurface(ExecutionSurface surface) {
+        remote.remove(surface);
     }
 
     /** Ends the thread that asks programs what they are. */
@@ -79,19 +95,25 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
 
     @Override
     public StartupPlan plan(InstanceSpec spec) {
-        return plans.plan(spec);
+        return remotePlans.wants(spec) ? remotePlans.plan(spec) : plans.plan(spec);
     }
 
     /** Finds the engine, asks it what it is or unpacks it when that was not done yet, so that the first plan need not. */
     @Override
     public Availability availability() {
-        String problem =
-                settings.problem() == null ? engines.choose(settings.options()).problem() : settings.problem();
+        String problem = settings.problem() != null
+                ? settings.problem()
+                : remotePlans.preferred()
+                        ? remotePlans.problem()
+                        : engines.choose(settings.options()).problem();
         return problem == null ? Availability.available() : Availability.unavailable(problem);
     }
 
     @Override
     public List<ModelListing> models(Duration budget) {
+        if (remotePlans.preferred()) {
+            return remotePlans.models();
+        }
         Engines.Choice choice = engines.choose(settings.options());
         return models.models().values().stream()
                 .filter(model -> model.problem() == null)

@@ -48,9 +48,13 @@ record LlamaCppOptions(SortedMap<String, Object> values) {
         return options;
     }
 
-    /** The same with every 0 of the machine's and the model's matters replaced by what it stands for. */
+    /**
+     * The same with every 0 of the machine's and the model's matters replaced by what it stands for.
+     *
+     * @param processors of the machine, or 0 when they are not known: then the engine decides on its threads
+     */
     LlamaCppOptions resolved(ModelFile model, int processors) {
-        int computing = threads() > 0 ? threads() : Math.max(1, processors - 1);
+        int computing = threads() > 0 || processors == 0 ? threads() : Math.max(1, processors - 1);
         SortedMap<String, Object> all = new TreeMap<>(values);
         all.put(
                 "ctx_size",

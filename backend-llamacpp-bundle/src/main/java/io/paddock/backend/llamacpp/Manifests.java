@@ -29,8 +29,9 @@ final class Manifests {
      * The manifest; it stays the same whatever is installed later.
      *
      * @param engine the configured engine
+     * @param remote whether processes may be placed on another machine, too
      */
-    static BackendManifest of(String version, String engine) {
+    static BackendManifest of(String version, String engine, boolean remote) {
         boolean embedded = engine.equals(Engines.IN_PROCESS);
         boolean worker = engine.equals("worker") || embedded;
         return new BackendManifest(
@@ -41,7 +42,9 @@ final class Manifests {
                 embedded ? Set.of(StartupKind.EMBEDDED, StartupKind.SPAWNED) : Set.of(StartupKind.SPAWNED),
                 List.of(Protocol.OPENAI_CHAT_COMPLETIONS, Protocol.OPENAI_COMPLETIONS, Protocol.OPENAI_EMBEDDINGS),
                 declared(engine),
-                Set.of(SurfaceKind.LOCAL_SUBPROCESS),
+                remote
+                        ? Set.of(SurfaceKind.LOCAL_SUBPROCESS, SurfaceKind.SSH_EXEC)
+                        : Set.of(SurfaceKind.LOCAL_SUBPROCESS),
                 OptionTable.declarations(!worker),
                 Map.of(),
                 facts(engine, worker, embedded));

@@ -61,8 +61,8 @@ final class Plans {
             throw new InferenceException(Problem.ofField(
                     ErrorCode.UNSUPPORTED_EXECUTION_SURFACE,
                     "request.target_preference.execution_surface",
-                    "llamacpp places its processes on this machine only (local_subprocess), not on "
-                            + wanted.wireName()));
+                    "llamacpp places its processes on this machine (local_subprocess), and over ssh where its"
+                            + " configuration names an ssh_target; not on " + wanted.wireName()));
         }
     }
 

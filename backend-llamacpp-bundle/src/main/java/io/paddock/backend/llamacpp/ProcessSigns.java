@@ -17,6 +17,7 @@ final class ProcessSigns {
     private long mostResident; // by one look at a time
     private Duration computed; // when it was silent last; null: it was not
 
+    /** @param pid of a process of this machine, or 0 for one of another: then only its lines are seen */
     ProcessSigns(long pid) {
         this.pid = pid;
     }
@@ -45,9 +46,9 @@ final class ProcessSigns {
         }
     }
 
-    /** Whether the process is over. */
+    /** Whether the process is over, as far as it can be seen from here. */
     boolean gone() {
-        return !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return pid > 0 && !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     /** It answered. */
@@ -66,6 +67,9 @@ final class ProcessSigns {
     }
 
     private Duration computedUntilNow() {
+        if (pid == 0) {
+            return Duration.ZERO;
+        }
         return ProcessHandle.of(pid)
                 .map(root -> Stream.concat(Stream.of(root), root.descendants())
                         .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))

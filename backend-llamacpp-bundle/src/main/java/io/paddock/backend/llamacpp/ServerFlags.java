@@ -74,7 +74,7 @@ final class ServerFlags {
     }
 
     private void place(LlamaCppOptions options, ModelFile model, String port) {
-        add("--model", model.path().toAbsolutePath().toString());
+        add("--model", model.place());
         need("alias", "--alias", options.aliasOr(model.id()));
         need("host", "--host", options.text("host"));
         add("--port", port);
@@ -83,7 +83,7 @@ final class ServerFlags {
     private void compute(LlamaCppOptions options) {
         need("ctx_size", "--ctx-size", String.valueOf((long) options.contextSize() * options.parallel()));
         layers(options.gpuLayers());
-        need("threads", "--threads", String.valueOf(options.threads()));
+        text("threads", "--threads", positive(options.threads()));
         if (options.threadsBatch() != options.threads()) {
             need("threads_batch", "--threads-batch", String.valueOf(options.threadsBatch()));
         }

@@ -24,32 +24,58 @@ final class ServerPlans {
 
     private ServerPlans() {}
 
-    /** The plan for resolved options; refuses by name what this build has not. */
+    /** The plan for resolved options on this machine; refuses by name what this build has not. */
     static StartupPlan plan(ServerScout.Found found, LlamaCppOptions options, ModelFile model, Timings timings) {
+        return plan(found, options, model, timings, null);
+    }
+
+    /** The same on another machine, unless {@code place} is null. */
+    static StartupPlan plan(
+            ServerScout.Found found, LlamaCppOptions options, ModelFile model, Timings timings, RemotePlace place) {
         ServerBuild build = found.build();
         if (!build.says("--api-key", KEY)) {
             throw new InferenceException(
                     ErrorCode.ENGINE_UNAVAILABLE,
                     build.inWords() + " is too old: it takes no key from its environment; take a newer build");
         }
-        ServerRole role = ServerRole.of(options, model, build);
         return new StartupPlan.Spawn(
-                key(found.file(), options, model),
+                place == null ? key(found.file(), options, model) : key(place, build, options, model),
                 options.aliasOr(model.id()),
-                launch(found, options, model, role),
+                launch(found, options, model, place),
                 timings,
-                driver(build, options, model, role));
+                driver(build, options, model, place));
     }
 
     private static LaunchSpec launch(
-            ServerScout.Found found, LlamaCppOptions options, ModelFile model, ServerRole role) {
+            ServerScout.Found found, LlamaCppOptions options, ModelFile model, RemotePlace place) {
+        ServerRole role = ServerRole.of(options, model, found.build());
         String port = options.port() == 0 ? LaunchSpec.PORT : String.valueOf(options.port());
-        List<String> command = new ArrayList<>(found.file().call());
+        List<String> command =
+                new ArrayList<>(place == null ? found.file().call() : place.call(options.launcherArgs()));
         command.addAll(ServerFlags.of(found.build(), options, model, role, port));
         Map<String, String> environment = new TreeMap<>(options.environment());
         environment.put(KEY, options.apiKey().isEmpty() ? LaunchSpec.SECRET : options.apiKey());
         Set<String> secrets = new HashSet<>(environment.keySet());
-        return new LaunchSpec(command, null, environment, secrets, SurfaceKind.LOCAL_SUBPROCESS);
+        return place == null
+                ? new LaunchSpec(command, null, environment, secrets, SurfaceKind.LOCAL_SUBPROCESS)
+                : new LaunchSpec(
+                        command,
+                        null,
+                        environment,
+                        secrets,
+                        SurfaceKind.SSH_EXEC,
+                        place.target(),
+                        List.of(model.place()));
+    }
+
+    private static EndpointKey key(RemotePlace place, ServerBuild build, LlamaCppOptions options, ModelFile model) {
+        Map<String, Object> behaviour = new TreeMap<>(options.behaviour(true));
+        behaviour.put("engine", "llama-server");
+        behaviour.put("ssh_target", place.target());
+        behaviour.put("program", place.program());
+        behaviour.put("build", build.version());
+        behaviour.putAll(model.identity());
+        return EndpointKey.of(LlamaCppBackend.ID, behaviour);
     }
 
     private static EndpointKey key(ServerFile file, LlamaCppOptions options, ModelFile model) {
@@ -62,16 +88,24 @@ final class ServerPlans {
         return EndpointKey.of(LlamaCppBackend.ID, behaviour);
     }
 
-    private static DriverSource driver(ServerBuild build, LlamaCppOptions options, ModelFile model, ServerRole role) {
-        Map<String, Object> metadata = Map.of(
-                "engine",
-                build.inWords(),
-                "architecture",
-                model.header().architecture(),
-                "context_length",
-                options.contextSize(),
-                "parallel",
-                options.parallel());
+    private static Map<String, Object> facts(
+            ServerBuild build, LlamaCppOptions options, ModelFile model, RemotePlace place) {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("engine", build.inWords());
+        facts.put("context_length", options.contextSize());
+        facts.put("parallel", options.parallel());
+        if (place == null) {
+            facts.put("architecture", model.header().architecture());
+        } else {
+            facts.put("execution_surface", SurfaceKind.SSH_EXEC.wireName());
+            facts.put("target", place.target());
+        }
+        return facts;
+    }
+
+    private static DriverSource driver(ServerBuild build, LlamaCppOptions options, ModelFile model, RemotePlace place) {
+        ServerRole role = ServerRole.of(options, model, build);
+        Map<String, Object> metadata = facts(build, options, model, place);
         boolean templated = options.chatTemplate().isEmpty();
         return launched -> {
             int port = options.port() == 0 ? launched.port() : options.port();

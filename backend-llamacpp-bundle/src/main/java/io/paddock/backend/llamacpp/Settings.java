@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param defaultModel id of the model that is served when a request names none
  * @param options options of each instance that does not say otherwise
  * @param timings how patient the kernel is
+ * @param place another machine on which instances may run, or null
  * @param problem what is wrong with the configuration, or null
  */
 record Settings(
@@ -28,6 +29,7 @@ record Settings(
         String defaultModel,
         LlamaCppOptions options,
         Timings timings,
+        RemotePlace place,
         String problem) {
     private static final Duration FIRST_PROBE_EVERY = Duration.ofMillis(25);
     private static final Duration HEALTH_BUDGET = Duration.ofSeconds(2);
@@ -37,6 +39,17 @@ record Settings(
 
     Settings {
         modelFiles = List.copyOf(modelFiles);
+    }
+
+    /** A configuration that names no other machine. */
+    Settings(
+            Path modelsFolder,
+            List<Path> modelFiles,
+            String defaultModel,
+            LlamaCppOptions options,
+            Timings timings,
+            String problem) {
+        this(modelsFolder, modelFiles, defaultModel, options, timings, null, problem);
     }
 
     /**
@@ -53,6 +66,12 @@ record Settings(
         } catch (InferenceException e) {
             problem = e.getMessage();
         }
+        RemotePlace place = null;
+        try {
+            place = RemotePlace.of(config);
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
+        }
         if (config.ready__within__ms() < 1 || config.ready__within__ms() > LONGEST_MS) {
             problem = "ready_within_ms must be from 1 to " + LONGEST_MS;
         }
@@ -67,6 +86,7 @@ record Settings(
                 config.default__model().strip(),
                 options,
                 timings(config, said),
+                place,
                 said);
     }
 

@@ -1,36 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.kernel.process.ChildProcess;
+import io.paddock.kernel.process.Child;
 import io.paddock.kernel.process.ExitFacts;
-import io.paddock.kernel.process.Launcher;
 import io.paddock.kernel.process.ProcessOutput;
+import io.paddock.kernel.process.Surface;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Launched;
-import io.paddock.spi.OutputLine;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The engine of a spawned instance: a child process of the kernel. */
+/** The engine of a spawned instance: a process of the kernel, wherever it is placed. */
 final class OwnProcess implements Engine {
     private final String instance;
     private final AtomicReference<LaunchSpec> launch;
-    private final Launcher launcher;
+    private final Surface surface;
     private final Executor workers;
     private final ProcessOutput output;
-    private final CompletableFuture<ChildProcess> child = new CompletableFuture<>();
+    private final CompletableFuture<Child> child = new CompletableFuture<>();
     private final CompletableFuture<ExitFacts> exited = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    OwnProcess(String instance, LaunchSpec launch, Launcher launcher, Executor workers, ProcessOutput output) {
+    OwnProcess(String instance, LaunchSpec launch, Surface surface, Executor workers, ProcessOutput output) {
         this.instance = instance;
         this.launch = new AtomicReference<>(launch);
-        this.launcher = launcher;
+        this.surface = surface;
         this.workers = workers;
         this.output = output;
     }
@@ -41,7 +39,7 @@ final class OwnProcess implements Engine {
         if (!begun.compareAndSet(false, true)) {
             return CompletableFuture.failedFuture(new IllegalStateException(instance + " is over"));
         }
-        Completion.on(launcher.launch(instance, spec, output), (started, failure) -> {
+        Completion.on(surface.launch(instance, spec, output), (started, failure) -> {
             if (failure != null) {
                 child.completeExceptionally(failure);
             } else {
@@ -49,7 +47,7 @@ final class OwnProcess implements Engine {
                 child.complete(started);
             }
         });
-        return child.thenApply(ChildProcess::launched);
+        return child.thenApply(Child::launched);
     }
 
     @Override
@@ -58,13 +56,8 @@ final class OwnProcess implements Engine {
     }
 
     @Override
-    public List<String> lastWords() {
-        return output.lastWords();
-    }
-
-    @Override
-    public List<OutputLine> lastLines(int count) {
-        return output.last(count);
+    public ProcessOutput output() {
+        return output;
     }
 
     @Override

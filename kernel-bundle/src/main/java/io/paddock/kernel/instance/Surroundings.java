@@ -2,7 +2,7 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.kernel.journal.Journal;
-import io.paddock.kernel.process.Launcher;
+import io.paddock.kernel.process.Surface;
 import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
 import java.util.concurrent.Executor;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param mailboxes threads that decide; nothing on them ever blocks
  * @param messengers threads that deliver answers to callers
  * @param workers threads that run foreign code
- * @param launcher starts processes
+ * @param surface starts processes
  * @param leases all live leases
  * @param keeping what survives a restart
  * @param journal memory of what happens
@@ -26,7 +26,7 @@ public record Surroundings(
         Executor mailboxes,
         Executor messengers,
         Workers workers,
-        Launcher launcher,
+        Surface surface,
         LeaseTable leases,
         Keeping keeping,
         Journal journal,

@@ -6,14 +6,20 @@ package io.paddock.kernel.process;
  *
  * @param status as the JDK reports it: the exit code, or 128 plus the signal that ended it
  * @param portTaken whether another process listens on the port that it was given
+ * @param lost why its end was not seen, as the end of a sentence, or the empty text; then the status means nothing
  */
-public record ExitFacts(int status, boolean portTaken) {
+public record ExitFacts(int status, boolean portTaken, String lost) {
     private static final int SIGNAL_BASE = 128;
     private static final int LAST_SIGNAL = 64;
 
     /** It ended, and its port is nobody's. */
     public ExitFacts(int status) {
         this(status, false);
+    }
+
+    /** Its end was seen. */
+    public ExitFacts(int status, boolean portTaken) {
+        this(status, portTaken, "");
     }
 
     /** The signal that most likely ended it, or 0 when it ended by itself. */
@@ -23,6 +29,9 @@ public record ExitFacts(int status, boolean portTaken) {
 
     /** In words, for example {@code ended with exit code 3} or {@code was ended by signal 9 (KILL)}. */
     public String inWords() {
+        if (!lost.isEmpty()) {
+            return lost;
+        }
         return signal() == 0 ? "ended with exit code " + status : "was ended by signal " + signal() + nickname();
     }
 
