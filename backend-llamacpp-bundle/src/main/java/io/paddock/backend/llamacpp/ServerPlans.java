@@ -38,7 +38,7 @@ final class ServerPlans {
                 options.aliasOr(model.id()),
                 launch(found, options, model, role),
                 timings,
-                driver(build, options, model, role));
+                driver(found, options, model, role));
     }
 
     private static LaunchSpec launch(
@@ -62,10 +62,13 @@ final class ServerPlans {
         return EndpointKey.of(LlamaCppBackend.ID, behaviour);
     }
 
-    private static DriverSource driver(ServerBuild build, LlamaCppOptions options, ModelFile model, ServerRole role) {
+    private static DriverSource driver(
+            ServerScout.Found found, LlamaCppOptions options, ModelFile model, ServerRole role) {
         Map<String, Object> metadata = Map.of(
                 "engine",
-                build.inWords(),
+                found.build().inWords(),
+                EngineUsers.NAME,
+                found.name(),
                 "architecture",
                 model.header().architecture(),
                 "context_length",
