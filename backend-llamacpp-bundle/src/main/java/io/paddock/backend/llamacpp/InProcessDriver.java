@@ -12,14 +12,11 @@ import io.paddock.worker.WorkerOptions;
 import io.paddock.worker.engine.Host;
 import io.paddock.worker.http.Key;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +27,11 @@ final class InProcessDriver implements InstanceDriver {
 
     private final ServedModel served;
     private final WorkerHealth health;
-    private final String secret;
     private final WorkerDriver.Promise promise;
 
     private InProcessDriver(ServedModel served, String secret, WorkerDriver.Promise promise) {
         this.served = served;
         this.health = new WorkerHealth(served.port(), secret);
-        this.secret = secret;
         this.promise = promise;
     }
 
@@ -72,37 +67,17 @@ final class InProcessDriver implements InstanceDriver {
             return new Probe.Pending("the model is being loaded into the runtime", served.progress());
         }
         Health seen = check(budget);
-        return seen.status() == HealthStatus.HEALTHY ? ready() : new Probe.Pending(seen.detail());
+        return seen.status() == HealthStatus.HEALTHY ? health.ready(promise) : new Probe.Pending(seen.detail());
     }
 
     @Override
     public Health check(Duration budget) {
-        try {
-            WorkerHealth.Answer answer = health.ask(budget);
-            boolean well = answer.ours() && answer.status().equals("ok");
-            return well
-                    ? new Health(HealthStatus.HEALTHY, "")
-                    : new Health(HealthStatus.UNAVAILABLE, "the engine said '" + answer.status() + "'");
-        } catch (SocketTimeoutException e) {
-            return new Health(HealthStatus.DEGRADED, "the engine took longer than the check may");
-        } catch (IOException e) {
-            return new Health(HealthStatus.UNAVAILABLE, "the engine does not answer (" + said(e) + ")");
-        }
+        return health.check("the engine", budget);
     }
 
     @Override
     public void close() {
         served.close();
-    }
-
-    private Probe ready() {
-        return new Probe.Ready(
-                URI.create(health.url("/v1")),
-                Map.of("Authorization", "Bearer " + secret),
-                promise.protocol(),
-                health.url("/health"),
-                promise.capabilities(),
-                promise.metadata());
     }
 
     private static String said(IOException e) {

@@ -2,7 +2,6 @@
 package io.paddock.backend.llamacpp;
 
 import io.paddock.api.Capability;
-import io.paddock.api.HealthStatus;
 import io.paddock.api.Protocol;
 import io.paddock.api.Support;
 import io.paddock.spi.Health;
@@ -11,8 +10,6 @@ import io.paddock.spi.Launched;
 import io.paddock.spi.OutputLine;
 import io.paddock.spi.Probe;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,13 +18,11 @@ final class WorkerDriver implements InstanceDriver {
     private static final String ENGINE_SAYS = "error loading model: ";
 
     private final WorkerHealth health;
-    private final String secret;
     private final Promise promise;
     private volatile String engineSaid = "";
 
     WorkerDriver(Launched launched, Promise promise) {
         this.health = new WorkerHealth(launched.port(), launched.secret());
-        this.secret = launched.secret();
         this.promise = promise;
     }
 
@@ -52,7 +47,7 @@ final class WorkerDriver implements InstanceDriver {
             return new Probe.Failed("another process answers on the worker's port; try again");
         }
         return switch (answer.status()) {
-            case "ok" -> ready();
+            case "ok" -> health.ready(promise);
             case "loading" -> new Probe.Pending("the worker is loading the model", answer.progress());
             case "failed" -> new Probe.Failed(failure(answer.error()));
             default -> new Probe.Failed("the worker said '" + answer.status() + "', which it never should");
@@ -61,18 +56,7 @@ final class WorkerDriver implements InstanceDriver {
 
     @Override
     public Health check(Duration budget) {
-        try {
-            WorkerHealth.Answer answer = health.ask(budget);
-            boolean well = answer.ours() && answer.status().equals("ok");
-            return well
-                    ? new Health(HealthStatus.HEALTHY, "")
-                    : new Health(HealthStatus.UNAVAILABLE, "the worker said '" + answer.status() + "'");
-        } catch (SocketTimeoutException e) {
-            // Its process lives, or the kernel would have said so: busy is not dead.
-            return new Health(HealthStatus.DEGRADED, "the worker took longer than the check may");
-        } catch (IOException e) {
-            return new Health(HealthStatus.UNAVAILABLE, "the worker does not answer (" + said(e) + ")");
-        }
+        return health.check("the worker", budget);
     }
 
     /** The engine says only here why it could not load a model. */
@@ -86,16 +70,6 @@ final class WorkerDriver implements InstanceDriver {
 
     private String failure(String error) {
         return engineSaid.isEmpty() ? error : error + "; the engine said: " + engineSaid;
-    }
-
-    private Probe ready() {
-        return new Probe.Ready(
-                URI.create(health.url("/v1")),
-                Map.of("Authorization", "Bearer " + secret),
-                promise.protocol(),
-                health.url("/health"),
-                promise.capabilities(),
-                promise.metadata());
     }
 
     private static String said(IOException e) {

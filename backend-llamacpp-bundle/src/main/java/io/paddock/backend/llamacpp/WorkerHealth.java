@@ -2,12 +2,18 @@
 package io.paddock.backend.llamacpp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paddock.api.HealthStatus;
+import io.paddock.spi.Health;
+import io.paddock.spi.Probe;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -43,8 +49,38 @@ final class WorkerHealth {
         return answer(LoopbackCall.get(port, "/health", "", budget, LARGEST).json());
     }
 
-    /** Address of a route of the worker. */
-    String url(String path) {
+    /**
+     * Whether it is well; for a server whose process lives, or the kernel would have said so.
+     *
+     * @param who what it is called in the answer's text
+     */
+    Health check(String who, Duration budget) {
+        try {
+            Answer answer = ask(budget);
+            boolean well = answer.ours() && answer.status().equals("ok");
+            return well
+                    ? new Health(HealthStatus.HEALTHY, "")
+                    : new Health(HealthStatus.UNAVAILABLE, who + " said '" + answer.status() + "'");
+        } catch (SocketTimeoutException e) {
+            return new Health(HealthStatus.DEGRADED, who + " took longer than the check may"); // busy is not dead
+        } catch (IOException e) {
+            String said = e.getClass().getSimpleName();
+            return new Health(HealthStatus.UNAVAILABLE, who + " does not answer (" + said + ")");
+        }
+    }
+
+    /** How it is called once it is ready. */
+    Probe.Ready ready(WorkerDriver.Promise promise) {
+        return new Probe.Ready(
+                URI.create(url("/v1")),
+                Map.of("Authorization", "Bearer " + new String(secret, StandardCharsets.UTF_8)),
+                promise.protocol(),
+                url("/health"),
+                promise.capabilities(),
+                promise.metadata());
+    }
+
+    private String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }
 
