@@ -3,13 +3,13 @@ package io.paddock.api;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The engines that models can be served by: those that were found, and those that were added. There while a backend with
- * engines is installed. Thread-safe; no method blocks. What fails does so with {@link InferenceException}.
+ * The engines that models can be served by: those that were found, and those that were added. A backend with
+ * engines brings it. Thread-safe; no method blocks. What fails does so with {@link InferenceException}.
  */
-@ProviderType
+@ConsumerType
 public interface Engines {
     /** Stands for no choice in {@link #use}. */
     String AUTO = "auto";

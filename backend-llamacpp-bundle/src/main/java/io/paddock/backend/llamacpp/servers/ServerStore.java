@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ final class ServerStore {
     /** Inside a server's folder: what was unpacked. */
     static final String FILES = "files";
 
+    private static final Duration AT_WORK = Duration.ofHours(1);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path root;
@@ -109,14 +111,17 @@ final class ServerStore {
         return true;
     }
 
-    /** Removes what an earlier run left half done. */
+    /** Removes what an earlier run left half done; another revision of this bundle may be at work now. */
     void clean() {
         if (!Files.isDirectory(root)) {
             return;
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(root, ".{new,old}-*")) {
             for (Path folder : left) {
-                Folders.delete(folder);
+                Instant touched = Files.getLastModifiedTime(folder).toInstant();
+                if (touched.isBefore(Instant.now().minus(AT_WORK))) {
+                    Folders.delete(folder);
+                }
             }
         } catch (IOException e) {
             LOG.info("left-overs of added engines stay for now: {}", e.toString());

@@ -17,7 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -282,12 +284,16 @@ class AddedServersTest {
     @Test
     void what_an_earlier_run_left_half_done_is_no_engine_and_is_cleaned() throws Exception {
         Files.createDirectories(work.resolve("data/servers/.new-1/files"));
+        Files.createDirectories(work.resolve("data/servers/.new-2/files"));
         Files.createDirectories(work.resolve("data/servers/strange"));
+        Files.setLastModifiedTime(
+                work.resolve("data/servers/.new-1"),
+                FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
         assertEquals(List.of(), servers.list());
         servers.clean();
 
-        assertEquals(List.of("strange"), AddedServersTest.names(work.resolve("data/servers")));
+        assertEquals(List.of(".new-2", "strange"), AddedServersTest.names(work.resolve("data/servers")));
     }
 
     private static List<String> names(Path folder) throws Exception {
