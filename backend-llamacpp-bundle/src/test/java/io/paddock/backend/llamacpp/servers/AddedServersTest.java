@@ -287,8 +287,7 @@ class AddedServersTest {
         Files.createDirectories(work.resolve("data/servers/.new-2/files"));
         Files.createDirectories(work.resolve("data/servers/strange"));
         Files.setLastModifiedTime(
-                work.resolve("data/servers/.new-1"),
-                FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+                work.resolve("data/servers/.new-1"), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
 
         assertEquals(List.of(), servers.list());
         servers.clean();
