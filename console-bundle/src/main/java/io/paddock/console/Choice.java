@@ -13,6 +13,8 @@ public enum Choice {
     LEASE,
     /** Either of the two. */
     INSTANCE_OR_LEASE,
+    /** Name of an engine. */
+    ENGINE,
     /** Name of a capability. */
     CAPABILITY,
     /** Name of a model. */

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.paddock.api.BackendState;
 import io.paddock.api.InstanceState;
 import io.paddock.api.StartupKind;
+import io.paddock.console.fake.FakeEngines;
 import io.paddock.console.fake.FakeKernel;
 import io.paddock.console.fake.Values;
 import io.paddock.console.verbs.ChatVerb;
+import io.paddock.console.verbs.EngineUseVerb;
 import io.paddock.console.verbs.EnsureVerb;
 import io.paddock.console.verbs.ReleaseVerb;
 import io.paddock.console.verbs.StopVerb;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class CompletionTest {
     private final FakeKernel kernel = new FakeKernel();
-    private final Choices choices =
-            new LiveChoices(kernel.backendService, kernel.instanceService, kernel.endpoints, kernel.modelService);
+    private final Choices choices = new LiveChoices(
+            kernel.backendService, kernel.instanceService, kernel.endpoints, kernel.modelService, kernel.engines);
     private final Verb ensure =
             new EnsureVerb(kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService);
 
@@ -79,6 +81,15 @@ class CompletionTest {
     void nothing_is_offered_where_nothing_may_come() {
         assertEquals(List.of(), at(ensure, "", "tiny"));
         assertEquals(List.of(), at(ensure, "-", "--"));
+    }
+
+    @Test
+    void engines_are_offered_by_name() {
+        kernel.engines.present.add(FakeEngines.engine("b1", false, List.of(), List.of(), null));
+        assertEquals(List.of("b1"), at(new EngineUseVerb(kernel.engines), "b"));
+        Choices without = new LiveChoices(
+                kernel.backendService, kernel.instanceService, kernel.endpoints, kernel.modelService, null);
+        assertEquals(List.of(), without.of(Choice.ENGINE, List.of()));
     }
 
     @Test

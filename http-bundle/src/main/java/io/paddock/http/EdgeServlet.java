@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.http;
 
+import io.paddock.api.Engines;
 import io.paddock.api.Verbs;
 import io.paddock.wire.WireJson;
 import jakarta.servlet.Servlet;
@@ -31,6 +32,7 @@ public final class EdgeServlet extends HttpServlet {
     private final transient WireJson json = new WireJson();
     private final transient Gateway gateway;
     private final transient ConsoleRoute console = new ConsoleRoute(json);
+    private final transient EngineRoutes engines = new EngineRoutes(json);
     private final transient FrontDoor door;
 
     @Activate
@@ -46,6 +48,7 @@ public final class EdgeServlet extends HttpServlet {
         routes.addAll(new InstanceRoutes(services, json, settings.publicBaseUrl()).routes());
         routes.addAll(new LeaseRoutes(services, json).routes());
         routes.addAll(new EventRoutes(services, json).routes());
+        routes.addAll(engines.routes());
         routes.addAll(gateway.routes());
         routes.addAll(console.routes());
         door = new FrontDoor(new Guard(settings.allowedHosts()), token, routes);
@@ -66,6 +69,18 @@ public final class EdgeServlet extends HttpServlet {
 
     void unbindVerbs(Verbs verbs) {
         console.unbind(verbs);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindEngines(Engines present) {
+        engines.bind(present);
+    }
+
+    void unbindEngines(Engines gone) {
+        engines.unbind(gone);
     }
 
     @Deactivate

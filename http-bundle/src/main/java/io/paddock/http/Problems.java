@@ -40,9 +40,14 @@ final class Problems {
             case MALFORMED_REQUEST, UNKNOWN_FIELD, MISSING_FIELD -> 400;
             case ADMIN_TOKEN_REQUIRED -> 401;
             case FOREIGN_ORIGIN, NOT_LEASE_OWNER -> 403;
-            case ROUTE_NOT_FOUND, BACKEND_NOT_REGISTERED, MODEL_NOT_FOUND, INSTANCE_NOT_FOUND, LEASE_NOT_FOUND -> 404;
+            case ROUTE_NOT_FOUND,
+                    BACKEND_NOT_REGISTERED,
+                    MODEL_NOT_FOUND,
+                    INSTANCE_NOT_FOUND,
+                    LEASE_NOT_FOUND,
+                    ENGINE_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
-            case INCOMPATIBLE -> 409;
+            case INCOMPATIBLE, ENGINE_IN_USE -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             default -> 422;

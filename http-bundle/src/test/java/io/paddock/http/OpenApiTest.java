@@ -15,6 +15,8 @@ import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
 import io.paddock.api.Compatibility;
 import io.paddock.api.CompatibilityReason;
+import io.paddock.api.Engine;
+import io.paddock.api.EngineKind;
 import io.paddock.api.EnsureAction;
 import io.paddock.api.Event;
 import io.paddock.api.EventCause;
@@ -88,6 +90,7 @@ class OpenApiTest {
             JsonNode schemas = root.at("/components/schemas");
             assertConstants(Capability.values(), schemas.at("/Endpoint/properties/capabilities/propertyNames/enum"));
             assertConstants(CompatibilityReason.values(), schemas.at("/Compatibility/properties/reason/enum"));
+            assertConstants(EngineKind.values(), schemas.at("/Engine/properties/kind/enum"));
             assertConstants(LeaseState.values(), schemas.at("/Lease/properties/state/enum"));
             assertConstants(BackendState.values(), schemas.at("/BackendSnapshot/properties/state/enum"));
             assertConstants(InstanceState.values(), schemas.at("/InstanceSnapshot/properties/lifecycle_status/enum"));
@@ -111,6 +114,7 @@ class OpenApiTest {
                     Cause.class,
                     CauseChain.class,
                     Compatibility.class,
+                    Engine.class,
                     Event.class,
                     EventPage.class,
                     Explanation.class,

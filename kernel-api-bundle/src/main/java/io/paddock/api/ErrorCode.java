@@ -33,6 +33,12 @@ public enum ErrorCode implements WireNamed {
     INSTANCE_NOT_FOUND(ErrorKind.CALLER),
     /** There is no such lease, or no longer. */
     LEASE_NOT_FOUND(ErrorKind.CALLER),
+    /** There is no such engine. */
+    ENGINE_NOT_FOUND(ErrorKind.CALLER),
+    /** Instances run on the engine; it cannot be removed. */
+    ENGINE_IN_USE(ErrorKind.CALLER),
+    /** What was to be added is no engine that can be used; the detail says why. */
+    ENGINE_REFUSED(ErrorKind.CALLER),
     /** The lease belongs to somebody else. */
     NOT_LEASE_OWNER(ErrorKind.CALLER),
     /** The lease was granted as one that cannot be renewed. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.backend.llamacpp;
 
+import io.paddock.backend.llamacpp.servers.ServerNames;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +16,13 @@ final class Engines {
     /** The engine inside this JVM, as the option names it. */
     static final String IN_PROCESS = "in-process";
 
+    private final ServerSearch search;
     private final ServerScout scout;
     private final WorkerFiles files;
     private final AtomicReference<String> lastSaid = new AtomicReference<>("");
 
-    Engines(ServerScout scout, WorkerFiles files) {
+    Engines(ServerSearch search, ServerScout scout, WorkerFiles files) {
+        this.search = search;
         this.scout = scout;
         this.files = files;
     }
@@ -36,19 +40,28 @@ final class Engines {
         boolean isServer() {
             return server != null;
         }
+
+        /** What the engine is called. */
+        String name() {
+            return isServer() ? server.name() : ServerNames.FRAGMENT + worker.set();
+        }
     }
 
     /** Chooses; waits a moment when a program was never asked before. */
-    Choice choose(LlamaCppOptions options) {
-        return switch (options.engine()) {
+    Choice choose(EngineWish wish) {
+        Optional<String> named = wish.named(search.added().choices());
+        if (named.isPresent()) {
+            return chosen(named.get(), wish);
+        }
+        return switch (wish.options().engine()) {
             case "worker" -> worker("");
             case IN_PROCESS -> inProcess();
             case "llama-server" -> {
-                ServerScout.Found found = find(options);
+                ServerScout.Found found = find(wish);
                 yield found.works() ? server(found) : none(found.problem(), found.asking());
             }
             default -> {
-                ServerScout.Found found = find(options);
+                ServerScout.Found found = find(wish);
                 if (found.works()) {
                     yield server(found);
                 }
@@ -57,12 +70,32 @@ final class Engines {
         };
     }
 
+    /** What somebody chose by name is taken or found wanting. */
+    private Choice chosen(String name, EngineWish wish) {
+        if (name.startsWith(ServerNames.FRAGMENT)) {
+            WorkerFiles.Place place = files.place(name.substring(ServerNames.FRAGMENT.length()));
+            return new Choice(null, place, "", place.problem(), false);
+        }
+        Optional<ServerSearch.Sighting> sighting = search.all(wish.options().binaryPath()).stream()
+                .filter(seen -> seen.name().equals(name))
+                .findFirst();
+        if (sighting.isEmpty()) {
+            return none(
+                    "the engine '" + name + "', which was chosen with paddock:engine-use, is not there any more; choose"
+                            + " another one, or auto",
+                    false);
+        }
+        ServerScout.Found found = scout.ask(sighting.get(), wish.launcherArgs(sighting.get()), PATIENCE);
+        return found.works() ? server(found) : none(found.problem(), found.asking());
+    }
+
     private static Choice none(String problem, boolean soon) {
         return new Choice(null, null, "", problem, soon);
     }
 
-    private ServerScout.Found find(LlamaCppOptions options) {
-        return scout.find(options.binaryPath(), options.launcherArgs(), PATIENCE);
+    private ServerScout.Found find(EngineWish wish) {
+        ServerSearch.Sighting sighting = search.look(wish.options().binaryPath());
+        return scout.ask(sighting, wish.launcherArgs(sighting), PATIENCE);
     }
 
     private Choice server(ServerScout.Found found) {

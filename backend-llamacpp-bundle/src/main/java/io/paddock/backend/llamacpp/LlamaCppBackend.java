@@ -3,9 +3,13 @@ package io.paddock.backend.llamacpp;
 
 import io.paddock.api.BackendManifest;
 import io.paddock.api.Capability;
+import io.paddock.api.Engine;
+import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Support;
 import io.paddock.backend.llamacpp.engine.EngineFiles;
+import io.paddock.backend.llamacpp.servers.AddedServers;
+import io.paddock.backend.llamacpp.servers.Limits;
 import io.paddock.spi.Availability;
 import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
@@ -15,10 +19,12 @@ import io.paddock.spi.surface.ExecutionSurface;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,7 +37,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Serves GGUF files with llama.cpp, each in a process of its own. Stateless but for what it has seen on the disk. */
-@Component(service = Backend.class, configurationPid = Config.PID)
+@Component(
+        service = {Backend.class, LlamaCppBackend.class},
+        configurationPid = Config.PID)
 @Designate(ocd = Config.class)
 public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseable {
     static final String ID = "llamacpp";
@@ -39,8 +47,12 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     private final BackendManifest manifest;
     private final Settings settings;
     private final ModelFolder models;
-    private final ServerScout scout;
+    private final ServerSearch search;
+    private final ServerScout scout = new ServerScout();
     private final Engines engines;
+    private final EngineUsers users = new EngineUsers();
+    private final EngineList list;
+    private final EngineChanges changes;
     private final Plans plans;
     private final RemoteServers remote = new RemoteServers();
     private final RemotePlans remotePlans;
@@ -51,15 +63,18 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
                 context.getBundle().getVersion().toString(),
                 Settings.of(config, home(context), System.getenv("PADDOCK_MODEL_FILES")),
                 new WorkerFiles(engineFiles, workerJars(context.getBundle())),
-                ServerSearch.ofEnvironment());
+                ServerSearch.ofEnvironment(added(engineFiles)));
+        changes.clean();
     }
 
     LlamaCppBackend(String version, Settings settings, WorkerFiles files, ServerSearch search) {
         this.manifest = Manifests.of(version, settings.options().engine(), settings.place() != null);
         this.settings = settings;
+        this.search = search;
         this.models = new ModelFolder(settings.modelsFolder(), settings.modelFiles());
-        this.scout = new ServerScout(search);
-        this.engines = new Engines(scout, files);
+        this.engines = new Engines(search, scout, files);
+        this.list = new EngineList(settings.options(), search, scout, files.engines());
+        this.changes = new EngineChanges(settings.options(), list, search.added(), scout);
         WorkerLaunch launch = new WorkerLaunch(
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
         this.plans = new Plans(
@@ -95,7 +110,12 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
 
     @Override
     public StartupPlan plan(InstanceSpec spec) {
-        return remotePlans.wants(spec) ? remotePlans.plan(spec) : plans.plan(spec);
+        if (remotePlans.wants(spec)) {
+            return remotePlans.plan(spec);
+        }
+        Plans.Planned planned = plans.plan(spec);
+        users.planned(planned.plan().key(), planned.engine());
+        return planned.plan();
     }
 
     /** Finds the engine, asks it what it is or unpacks it when that was not done yet, so that the first plan need not. */
@@ -105,7 +125,7 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
                 ? settings.problem()
                 : remotePlans.preferred()
                         ? remotePlans.problem()
-                        : engines.choose(settings.options()).problem();
+                        : choice(null).problem();
         return problem == null ? Availability.available() : Availability.unavailable(problem);
     }
 
@@ -114,13 +134,43 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
         if (remotePlans.preferred()) {
             return remotePlans.models();
         }
-        Engines.Choice choice = engines.choose(settings.options());
-        return models.models().values().stream()
-                .filter(model -> model.problem() == null)
-                .filter(model -> choice.isServer()
-                        || SupportedModels.problem(model.header()).isEmpty())
-                .map(model -> model.listing(capabilities(choice, model)))
-                .toList();
+        List<ModelListing> listings = new ArrayList<>();
+        for (ModelFile model : models.models().values()) {
+            Engines.Choice choice = choice(model.id());
+            boolean can = model.problem() == null
+                    && (choice.isServer()
+                            || SupportedModels.problem(model.header()).isEmpty());
+            if (can) {
+                listings.add(model.listing(capabilities(choice, model)));
+            }
+        }
+        return listings;
+    }
+
+    /** The engine for a model that nobody asks more of, or for all that nothing was chosen for with null. */
+    private Engines.Choice choice(String model) {
+        return engines.choose(new EngineWish(model, settings.options(), Set.of()));
+    }
+
+    /**
+     * Every engine, those that do not work too. Blocks while programs are asked what they are.
+     *
+     * @param instances live instances of all backends
+     */
+    List<Engine> engines(List<InstanceSnapshot> instances) {
+        Engines.Choice standard = choice(null);
+        String name = standard.problem() == null ? standard.name() : "";
+        return list.engines(name, search.added().choices(), users(instances));
+    }
+
+    /** Ids of live instances by the name of their engine. */
+    Map<String, List<String>> users(List<InstanceSnapshot> instances) {
+        return users.of(instances);
+    }
+
+    /** What changes them. */
+    EngineChanges changes() {
+        return changes;
     }
 
     /** As far as they are known before it runs. */
@@ -133,6 +183,10 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
         String architecture = model.header().architecture();
         boolean embeds = !options.embeddings().equals("false") && SupportedModels.embeds(architecture);
         return Manifests.worker(!SupportedModels.isEmbedder(architecture), embeds);
+    }
+
+    private static AddedServers added(EngineFiles files) {
+        return new AddedServers(files.folder().resolve("servers"), Limits.DEFAULT);
     }
 
     private static Path home(BundleContext context) {

@@ -8,11 +8,13 @@ import io.paddock.api.SurfaceKind;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Decides how an instance comes up: checks the wish, then leaves it to the engine that was chosen. Starts nothing. */
 final class Plans {
     private static final String MODEL = "model";
+    private static final int EVERY_LAYER = 9999;
 
     private final Settings settings;
     private final ModelFolder models;
@@ -28,7 +30,14 @@ final class Plans {
         this.processors = processors;
     }
 
-    StartupPlan plan(InstanceSpec spec) {
+    /**
+     * A plan.
+     *
+     * @param engine the name of the engine that it takes
+     */
+    record Planned(StartupPlan plan, String engine) {}
+
+    Planned plan(InstanceSpec spec) {
         if (settings.problem() != null) {
             throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.problem());
         }
@@ -36,24 +45,35 @@ final class Plans {
                 spec, settings.options().engine(), settings.options().with(spec.options()));
         checkSurface(spec.executionSurface());
         ModelFile model = model(spec.model() == null ? settings.defaultModel() : spec.model());
-        Engines.Choice choice = engines.choose(wished);
+        Engines.Choice choice =
+                engines.choose(new EngineWish(model.id(), wished, spec.options().keySet()));
         if (choice.problem() != null) {
             throw new InferenceException(
                     choice.soon()
                             ? Problem.retryable(ErrorCode.ENGINE_UNAVAILABLE, choice.problem(), Duration.ofSeconds(1))
                             : Problem.of(ErrorCode.ENGINE_UNAVAILABLE, choice.problem()));
         }
-        LlamaCppOptions options = wished.resolved(model, processors);
+        return new Planned(plan(choice, wished.resolved(model, processors), model), choice.name());
+    }
+
+    private StartupPlan plan(Engines.Choice choice, LlamaCppOptions options, ModelFile model) {
         if (choice.isServer()) {
             return ServerPlans.plan(choice.server(), options, model, settings.timings(options));
         }
         SupportedModels.problem(model.header()).ifPresent(problem -> {
             throw cannot(model.id(), problem);
         });
-        WorkerLimits.check(options, LlamaCppOptions.FIELD);
-        return options.engine().equals(Engines.IN_PROCESS)
-                ? workers.embedded(choice, options, model, settings.timings(options))
-                : workers.plan(choice, options, model, settings.timings(options));
+        LlamaCppOptions fitting = choice.worker().gpu() ? onGpu(options) : options;
+        WorkerLimits.check(fitting, LlamaCppOptions.FIELD);
+        return fitting.engine().equals(Engines.IN_PROCESS)
+                ? workers.embedded(choice, fitting, model, settings.timings(fitting))
+                : workers.plan(choice, fitting, model, settings.timings(fitting));
+    }
+
+    /** Natives with a GPU put all layers there unless a number says otherwise. */
+    private static LlamaCppOptions onGpu(LlamaCppOptions options) {
+        boolean number = options.gpuLayers().matches("[0-9]+");
+        return number ? options : options.with(Map.of("gpu_layers", EVERY_LAYER));
     }
 
     private static void checkSurface(SurfaceKind wanted) {

@@ -86,6 +86,7 @@ final class RemoteServers {
                     question(surface, place.call(launcherArgs)).best().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return answer.problem() == null
                     ? new ServerScout.Found(
+                            "llama-server@" + place.target(),
                             new ServerFile(Path.of(place.program()), 0, 0, launcherArgs),
                             answer.build(),
                             "ssh target " + place.target(),
@@ -103,7 +104,7 @@ final class RemoteServers {
     }
 
     private static ServerScout.Found none(String problem, boolean asking) {
-        return new ServerScout.Found(null, null, "", problem, asking);
+        return new ServerScout.Found(null, null, null, "", problem, asking);
     }
 
     private Question question(ExecutionSurface surface, List<String> call) {

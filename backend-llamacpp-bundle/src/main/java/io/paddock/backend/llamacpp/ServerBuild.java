@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.backend.llamacpp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,16 +19,25 @@ import java.util.stream.Collectors;
  *
  * @param version what it prints, for example {@code 0.7.0 (build 11669)} or {@code 6123 (79c1160b)}
  * @param flags its flags, each with the text that explains it
+ * @param devices what it can compute on, the processor first; empty when it does not say
  */
-record ServerBuild(String version, Map<String, String> flags) {
+record ServerBuild(String version, Map<String, String> flags, List<String> devices) {
+    /** The flag that makes it list its devices. */
+    static final String LIST_DEVICES = "--list-devices";
+
     private static final Pattern VERSION = Pattern.compile("(?m)^version: *([^\\r\\n]{1,100})$");
     private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--?[A-Za-z][A-Za-z0-9-]*");
     private static final Pattern TEMPLATES = Pattern.compile("built-in templates:([^()]*)");
     private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[0-9]+.*");
+    private static final Pattern DEVICE = Pattern.compile("(?m)^ +([A-Za-z]+)[0-9]*: ");
+    private static final Pattern NUMBERED = Pattern.compile("([0-9]+)( \\([0-9a-f]+\\))?");
+    private static final String PROCESSOR = "cpu";
+    private static final Map<String, String> SHORT = Map.of("mtl", "metal");
     private static final int NAMES_END = 40; // explanations begin in this column
 
     ServerBuild {
         flags = Map.copyOf(flags);
+        devices = List.copyOf(devices);
     }
 
     /** Reads what {@code --version} and {@code --help} print; empty when it is no llama-server. */
@@ -36,7 +47,7 @@ record ServerBuild(String version, Map<String, String> flags) {
             return Optional.empty();
         }
         Matcher said = VERSION.matcher(version);
-        return Optional.of(new ServerBuild(said.find() ? said.group(1).strip() : "unknown", flags));
+        return Optional.of(new ServerBuild(said.find() ? said.group(1).strip() : "unknown", flags, List.of()));
     }
 
     private static Map<String, String> flags(String help) {
@@ -100,6 +111,27 @@ record ServerBuild(String version, Map<String, String> flags) {
     /** Whether one process serves text and embeddings. Builds with a release number do; older ones serve either. */
     boolean servesBoth() {
         return RELEASE.matcher(version).matches();
+    }
+
+    /** The same with what it prints when asked for its devices. */
+    ServerBuild listing(String said) {
+        TreeSet<String> more = new TreeSet<>();
+        DEVICE.matcher(said).results().forEach(found -> {
+            String type = found.group(1).toLowerCase(Locale.ROOT);
+            more.add(SHORT.getOrDefault(type, type));
+        });
+        more.remove(PROCESSOR);
+        List<String> all = new ArrayList<>(List.of(PROCESSOR));
+        all.addAll(more);
+        return new ServerBuild(version, flags, all);
+    }
+
+    /** The build of llama.cpp: {@code b6123 (79c1160b)}, or the release as it is; null when unknown. */
+    String llamaCpp() {
+        if (version.equals("unknown")) {
+            return null;
+        }
+        return NUMBERED.matcher(version).matches() ? "b" + version : version;
     }
 
     /** In words, for people. */

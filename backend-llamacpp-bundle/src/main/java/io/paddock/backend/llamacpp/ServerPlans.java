@@ -43,7 +43,7 @@ final class ServerPlans {
                 options.aliasOr(model.id()),
                 launch(found, options, model, place),
                 timings,
-                driver(build, options, model, place));
+                driver(found, options, model, place));
     }
 
     private static LaunchSpec launch(
@@ -89,12 +89,13 @@ final class ServerPlans {
     }
 
     private static Map<String, Object> facts(
-            ServerBuild build, LlamaCppOptions options, ModelFile model, RemotePlace place) {
+            ServerScout.Found found, LlamaCppOptions options, ModelFile model, RemotePlace place) {
         Map<String, Object> facts = new TreeMap<>();
-        facts.put("engine", build.inWords());
+        facts.put("engine", found.build().inWords());
         facts.put("context_length", options.contextSize());
         facts.put("parallel", options.parallel());
         if (place == null) {
+            facts.put(EngineUsers.NAME, found.name());
             facts.put("architecture", model.header().architecture());
         } else {
             facts.put("execution_surface", SurfaceKind.SSH_EXEC.wireName());
@@ -103,9 +104,9 @@ final class ServerPlans {
         return facts;
     }
 
-    private static DriverSource driver(ServerBuild build, LlamaCppOptions options, ModelFile model, RemotePlace place) {
-        ServerRole role = ServerRole.of(options, model, build);
-        Map<String, Object> metadata = facts(build, options, model, place);
+    private static DriverSource driver(ServerScout.Found found, LlamaCppOptions options, ModelFile model, RemotePlace place) {
+        ServerRole role = ServerRole.of(options, model, found.build());
+        Map<String, Object> metadata = facts(found, options, model, place);
         boolean templated = options.chatTemplate().isEmpty();
         return launched -> {
             int port = options.port() == 0 ? launched.port() : options.port();

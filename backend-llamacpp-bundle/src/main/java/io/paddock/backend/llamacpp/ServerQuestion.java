@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a program what it is: one short call each for its version and its flags, bounded in time and output. */
+/** Asks a program what it is: one short call each for its version, its flags and its devices, bounded in time and output. */
 final class ServerQuestion {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final long LARGEST = 1 << 20;
@@ -19,6 +19,9 @@ final class ServerQuestion {
 
     private static final String FOREIGN = "the llama-server that was found is no program for this machine (another"
             + " architecture, or damaged); install the build for this one";
+
+    private static final String ANOTHER = "the program that was found does not describe itself as llama-server;"
+            + " name another one with the option binary_path";
 
     private ServerQuestion() {}
 
@@ -38,7 +41,7 @@ final class ServerQuestion {
         }
     }
 
-    /** Asks; takes at most ten seconds. */
+    /** Asks; takes at most fifteen seconds. */
     static Answer ask(ServerFile file) throws InterruptedException {
         try {
             if (!ProgramFormat.fits(file.program())) {
@@ -49,14 +52,21 @@ final class ServerQuestion {
                 return Answer.problem(version.problem());
             }
             Said help = call(file, "--help");
-            return ServerBuild.read(version.text(), help.text())
-                    .map(Answer::of)
-                    .orElseGet(
-                            () -> Answer.problem("the program that was found does not describe itself as llama-server;"
-                                    + " name another one with the option binary_path"));
+            Optional<ServerBuild> build = ServerBuild.read(version.text(), help.text());
+            return build.isPresent() ? Answer.of(withDevices(file, build.get())) : Answer.problem(ANOTHER);
         } catch (IOException e) {
             return Answer.problem(refused(e));
         }
+    }
+
+    /** Devices are worth a question, not a refusal. */
+    private static ServerBuild withDevices(ServerFile file, ServerBuild build)
+            throws IOException, InterruptedException {
+        if (!build.has(ServerBuild.LIST_DEVICES)) {
+            return build;
+        }
+        Said devices = call(file, ServerBuild.LIST_DEVICES);
+        return devices.problem() == null ? build.listing(devices.text()) : build;
     }
 
     private record Said(String text, String problem) {}

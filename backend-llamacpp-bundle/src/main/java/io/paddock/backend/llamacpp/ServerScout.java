@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Finds a llama-server and knows what it said about itself. Programs are asked on a thread of its own, once for each
+ * Knows what llama-servers said about themselves. Programs are asked on a thread of its own, once for each
  * file, size and time; whoever wants the answer waits for a bounded time. Thread-safe.
  */
 final class ServerScout implements AutoCloseable {
@@ -23,12 +23,10 @@ final class ServerScout implements AutoCloseable {
     private static final int MOST_WAITING = 16;
     private static final Duration PROBLEM_GOOD_FOR = Duration.ofSeconds(5);
 
-    private final ServerSearch search;
     private final Map<ServerFile, Question> known = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor thread;
 
-    ServerScout(ServerSearch search) {
-        this.search = search;
+    ServerScout() {
         this.thread =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     Thread made = new Thread(null, task, "paddock-llama-server-scout", 0, false);
@@ -50,45 +48,46 @@ final class ServerScout implements AutoCloseable {
     /**
      * What is known.
      *
+     * @param name what the engine is called
      * @param file the program, or null
      * @param build what it says about itself, or null
      * @param from where it was found, in words
      * @param problem why it cannot be used, as a sentence without a path, or null
      * @param asking whether that is only because it has not answered yet
      */
-    record Found(ServerFile file, ServerBuild build, String from, String problem, boolean asking) {
+    record Found(String name, ServerFile file, ServerBuild build, String from, String problem, boolean asking) {
         boolean works() {
             return problem == null;
         }
 
-        private static Found none(String problem) {
-            return new Found(null, null, "", problem, false);
+        private static Found none(ServerSearch.Sighting sighting, String problem) {
+            return new Found(sighting.name(), null, null, sighting.from(), problem, false);
         }
 
-        private static Found later(String problem) {
-            return new Found(null, null, "", problem, true);
+        private static Found later(ServerSearch.Sighting sighting, String problem) {
+            return new Found(sighting.name(), null, null, sighting.from(), problem, true);
         }
     }
 
-    /** Looks for the program; waits at most {@code patience} until it has answered. */
-    Found find(String binaryPath, List<String> launcherArgs, Duration patience) {
-        ServerSearch.Sighting sighting = search.look(binaryPath);
+    /** Asks the program; waits at most {@code patience} until it has answered. */
+    Found ask(ServerSearch.Sighting sighting, List<String> launcherArgs, Duration patience) {
         if (sighting.problem() != null) {
-            return Found.none(sighting.problem());
+            return Found.none(sighting, sighting.problem());
         }
         try {
             ServerFile file = ServerSearch.identity(sighting.program(), launcherArgs);
             ServerQuestion.Answer answer = question(file).answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return answer.problem() == null
-                    ? new Found(file, answer.build(), sighting.from(), null, false)
-                    : Found.none(answer.problem() + " (found by " + sighting.from() + ")");
+                    ? new Found(sighting.name(), file, answer.build(), sighting.from(), null, false)
+                    : Found.none(sighting, answer.problem() + " (found by " + sighting.from() + ")");
         } catch (IOException e) {
-            return Found.none("the llama-server of " + sighting.from() + " is not there any more");
+            return Found.none(sighting, "the llama-server of " + sighting.from() + " is not there any more");
         } catch (TimeoutException | ExecutionException | RejectedExecutionException e) {
-            return Found.later("the llama-server of " + sighting.from() + " is being asked for its version; try again");
+            return Found.later(
+                    sighting, "the llama-server of " + sighting.from() + " is being asked for its version; try again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Found.later("the question for llama-server's version was interrupted; try again");
+            return Found.later(sighting, "the question for llama-server's version was interrupted; try again");
         }
     }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.backend.llamacpp;
 
+import io.paddock.backend.llamacpp.servers.AddedServer;
+import io.paddock.backend.llamacpp.servers.AddedServers;
+import io.paddock.backend.llamacpp.servers.ProgramPlaces;
+import io.paddock.backend.llamacpp.servers.ServerNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,85 +21,123 @@ import java.util.Optional;
  *
  * @param llamaCppDir the environment's {@code LLAMA_CPP_DIR}, or null
  * @param path the environment's {@code PATH}, or null
+ * @param added the servers that were added; looked at when nothing else is there, the first one first
  */
-record ServerSearch(String llamaCppDir, String path) {
-    private static final boolean WINDOWS = File.separatorChar == '\\';
-    private static final String PROGRAM = WINDOWS ? "llama-server.exe" : "llama-server";
-    /** Of an install and of the usual builds. */
-    private static final List<String> FOLDERS = List.of("", "bin", "build/bin", "build/bin/Release");
-
+record ServerSearch(String llamaCppDir, String path, AddedServers added) {
     private static final String HOW =
             "Install llama.cpp so that llama-server is on the PATH, or set LLAMA_CPP_DIR or the"
-                    + " option binary_path to its folder";
+                    + " option binary_path to its folder, or add one with paddock:engine-add";
 
     /** As this process was started. */
-    static ServerSearch ofEnvironment() {
-        return new ServerSearch(System.getenv("LLAMA_CPP_DIR"), System.getenv("PATH"));
+    static ServerSearch ofEnvironment(AddedServers added) {
+        return new ServerSearch(System.getenv("LLAMA_CPP_DIR"), System.getenv("PATH"), added);
     }
 
     /**
      * What was found.
      *
+     * @param name what the engine is called
      * @param program the program, or null
      * @param from where it comes from, in words
-     * @param problem why there is none, as a sentence without a path, or null
+     * @param problem why it cannot be used, as a sentence without a path, or null
+     * @param server the added server that it is, or null
      */
-    record Sighting(Path program, String from, String problem) {
-        private static Sighting of(Path program, String from) {
-            return Files.isExecutable(program)
-                    ? new Sighting(program, from, null)
-                    : none("the llama-server of " + from + " is not executable; chmod +x makes it so");
+    record Sighting(String name, Path program, String from, String problem, AddedServer server) {
+        private static Sighting of(String name, Path program, String from) {
+            String problem = Files.isExecutable(program)
+                    ? null
+                    : "the llama-server of " + from + " is not executable; chmod +x makes it so";
+            return new Sighting(name, program, from, problem, null);
         }
 
-        private static Sighting none(String problem) {
-            return new Sighting(null, "", problem);
+        private static Sighting none(String name, String from, String problem) {
+            return new Sighting(name, null, from, problem, null);
         }
+
+        /** Of a server that was added; a folder may have gone since. */
+        private static Sighting of(AddedServer server) {
+            String from = "the added engine '" + server.name() + "'";
+            Sighting plain = Files.isRegularFile(server.program())
+                    ? of(server.name(), server.program(), from)
+                    : none(server.name(), from, "the llama-server of " + from + " is not there any more");
+            return new Sighting(plain.name(), server.program(), from, plain.problem(), server);
+        }
+    }
+
+    /** One that is to be added. */
+    static Sighting candidate(Path program) {
+        return Sighting.of("candidate", program, "what was to be added");
     }
 
     /** Looks where {@code binaryPath} says, or else at the usual places. */
     Sighting look(String binaryPath) {
+        List<Sighting> named = named(binaryPath);
+        if (!named.isEmpty()) {
+            return named.get(0);
+        }
+        return onPath().or(() -> added.list().stream().findFirst().map(Sighting::of))
+                .orElseGet(() -> Sighting.none(
+                        ServerNames.PATH,
+                        "",
+                        "no llama-server was found; searched: the option binary_path (not set), LLAMA_CPP_DIR (not set), the "
+                                + folders().size() + " folders of the PATH, the added engines (none). " + HOW));
+    }
+
+    /** Every one that is there or named, in the order in which they are looked for. */
+    List<Sighting> all(String binaryPath) {
+        List<Sighting> all = new ArrayList<>(named(binaryPath));
+        onPath().ifPresent(all::add);
+        added.list().forEach(server -> all.add(Sighting.of(server)));
+        return all;
+    }
+
+    private List<Sighting> named(String binaryPath) {
+        List<Sighting> named = new ArrayList<>();
+        if (!binaryPath.isBlank()) {
+            named.add(at(ServerNames.BINARY_PATH, binaryPath.strip(), "the option binary_path"));
+        }
+        if (llamaCppDir != null && !llamaCppDir.isBlank()) {
+            named.add(at(ServerNames.LLAMA_CPP_DIR, llamaCppDir.strip(), "LLAMA_CPP_DIR"));
+        }
+        return named;
+    }
+
+    private Optional<Sighting> onPath() {
+        return onPath(ProgramPlaces.PROGRAM).map(program -> Sighting.of(ServerNames.PATH, program, "the PATH"));
+    }
+
+    private Sighting at(String name, String place, String from) {
         try {
-            if (!binaryPath.isBlank()) {
-                return named(binaryPath.strip(), "the option binary_path");
-            }
-            if (llamaCppDir != null && !llamaCppDir.isBlank()) {
-                return inFolder(Path.of(llamaCppDir.strip()), "LLAMA_CPP_DIR");
-            }
-            return onPath(PROGRAM)
-                    .map(program -> Sighting.of(program, "the PATH"))
-                    .orElseGet(() -> Sighting.none(
-                            "no llama-server was found; searched: the option binary_path (not set), LLAMA_CPP_DIR (not set), the "
-                                    + folders().size() + " folders of the PATH. " + HOW));
+            Path path = Path.of(place);
+            return name.equals(ServerNames.LLAMA_CPP_DIR) || Files.isDirectory(path)
+                    ? inFolder(name, path, from)
+                    : named(name, path, from);
         } catch (InvalidPathException e) {
-            return Sighting.none("the place that is named for llama-server is no path. " + HOW);
+            return Sighting.none(name, from, "the place that is named for llama-server is no path. " + HOW);
         }
     }
 
-    private Sighting named(String place, String from) {
-        Path path = Path.of(place);
-        if (Files.isDirectory(path)) {
-            return inFolder(path, from);
-        }
+    private Sighting named(String name, Path path, String from) {
         if (Files.isRegularFile(path)) {
-            return Sighting.of(path, from);
+            return Sighting.of(name, path, from);
         }
         boolean bare = path.getNameCount() == 1 && !path.isAbsolute();
-        Optional<Path> found = bare ? onPath(place) : Optional.empty();
-        return found.map(program -> Sighting.of(program, from))
-                .orElseGet(() -> Sighting.none("the program that " + from + " names is not there. " + HOW));
+        Optional<Path> found = bare ? onPath(path.toString()) : Optional.empty();
+        return found.map(program -> Sighting.of(name, program, from))
+                .orElseGet(() -> Sighting.none(name, from, "the program that " + from + " names is not there. " + HOW));
     }
 
-    private static Sighting inFolder(Path folder, String from) {
+    private static Sighting inFolder(String name, Path folder, String from) {
         if (!Files.isDirectory(folder)) {
-            return Sighting.none("the folder that " + from + " names is not there. " + HOW);
+            return Sighting.none(name, from, "the folder that " + from + " names is not there. " + HOW);
         }
-        return FOLDERS.stream()
-                .map(inside -> folder.resolve(inside).resolve(PROGRAM))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .map(program -> Sighting.of(program, from))
-                .orElseGet(() -> Sighting.none("the folder that " + from
-                        + " names holds no llama-server; searched: it, bin," + " build/bin. " + HOW));
+        return ProgramPlaces.usual(folder)
+                .map(program -> Sighting.of(name, program, from))
+                .orElseGet(() -> Sighting.none(
+                        name,
+                        from,
+                        "the folder that " + from + " names holds no llama-server; searched: it, bin, build/bin. "
+                                + HOW));
     }
 
     private Optional<Path> onPath(String name) {

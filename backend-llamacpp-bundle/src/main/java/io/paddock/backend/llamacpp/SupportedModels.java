@@ -2,8 +2,10 @@
 package io.paddock.backend.llamacpp;
 
 import io.paddock.gguf.GgufFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which model architectures the worker's engine (llama.cpp b4916) can load, and what they are made for. */
 final class SupportedModels {
@@ -60,6 +62,14 @@ final class SupportedModels {
             "chameleon");
 
     private SupportedModels() {}
+
+    /** All that the worker's engine can load, sorted. */
+    static List<String> all() {
+        return Stream.of(EMBEDDERS, RECURRENT, ATTENTION)
+                .flatMap(Set::stream)
+                .sorted()
+                .toList();
+    }
 
     /** Why no engine can serve a file, as the end of a sentence; empty when one may. */
     static Optional<String> noModel(GgufFile file) {

@@ -25,11 +25,13 @@ final class WorkerFiles {
     /**
      * Everything that a worker runs from.
      *
+     * @param set name of the native libraries
+     * @param gpu whether they compute on more than the processor
      * @param engine the engine's folder
      * @param worker the worker's folder
      * @param jars names of the worker's jars
      */
-    record Place(Placement engine, Placement worker, List<String> jars) {
+    record Place(String set, boolean gpu, Placement engine, Placement worker, List<String> jars) {
         Place {
             jars = List.copyOf(jars);
         }
@@ -53,17 +55,30 @@ final class WorkerFiles {
         }
     }
 
-    /** Unpacks what is not there yet; blocks for a moment the first time. */
+    /** The runtime's engines, for whoever lists them. */
+    EngineFiles engines() {
+        return engineFiles;
+    }
+
+    /** With the selected natives; unpacks what is not there yet, and blocks for a moment the first time. */
     Place place() {
-        Placement engine = engineFiles.engine();
+        return place(engineFiles.selected());
+    }
+
+    /** With the natives of that name. */
+    Place place(String set) {
+        Placement engine = engineFiles.engine(set);
+        boolean gpu = engineFiles.natives().stream()
+                .anyMatch(natives ->
+                        natives.name().equals(set) && natives.devices().size() > 1);
         if (!engine.usable()) {
-            return new Place(engine, engine, List.copyOf(jars.keySet()));
+            return new Place(set, gpu, engine, engine, List.copyOf(jars.keySet()));
         }
         Placement known = worker;
         if (known == null) {
             known = engineFiles.place(jars);
             worker = known.usable() ? known : null;
         }
-        return new Place(engine, known, List.copyOf(jars.keySet()));
+        return new Place(set, gpu, engine, known, List.copyOf(jars.keySet()));
     }
 }

@@ -20,7 +20,7 @@ final class WorkerPlans {
 
     /** The plan for resolved options that the worker can serve. */
     StartupPlan plan(Engines.Choice choice, LlamaCppOptions options, ModelFile model, Timings timings) {
-        WorkerDriver.Promise promise = promise(model, options, choice.note());
+        WorkerDriver.Promise promise = promise(choice, options, model, choice.note());
         return new StartupPlan.Spawn(
                 key(model, options, choice.worker(), "worker"),
                 options.aliasOr(model.id()),
@@ -31,10 +31,11 @@ final class WorkerPlans {
 
     /** The same engine inside this JVM. Not stopped when idle: a closed model's memory does not come back. */
     StartupPlan embedded(Engines.Choice choice, LlamaCppOptions options, ModelFile model, Timings timings) {
-        Map<String, Object> metadata = new TreeMap<>(promise(model, options, "").metadata());
+        Map<String, Object> metadata =
+                new TreeMap<>(promise(choice, options, model, "").metadata());
         metadata.put("runs_in", "the runtime's own process");
         metadata.put("limits", Manifests.IN_PROCESS_LIMITS);
-        WorkerDriver.Promise plain = promise(model, options, "");
+        WorkerDriver.Promise plain = promise(choice, options, model, "");
         WorkerDriver.Promise promise = new WorkerDriver.Promise(plain.protocol(), plain.capabilities(), metadata);
         List<String> words = WorkerLaunch.arguments(model, options);
         Path natives = choice.worker().natives();
@@ -54,13 +55,16 @@ final class WorkerPlans {
         return EndpointKey.of(LlamaCppBackend.ID, behaviour);
     }
 
-    private static WorkerDriver.Promise promise(ModelFile model, LlamaCppOptions options, String note) {
+    private static WorkerDriver.Promise promise(
+            Engines.Choice choice, LlamaCppOptions options, ModelFile model, String note) {
         String architecture = model.header().architecture();
         boolean embedder = SupportedModels.isEmbedder(architecture);
         boolean embeds = !options.embeddings().equals("false") && SupportedModels.embeds(architecture);
         Map<String, Object> metadata = new TreeMap<>(Map.of(
                 "engine",
                 Manifests.ENGINE,
+                EngineUsers.NAME,
+                choice.name(),
                 "architecture",
                 architecture,
                 "context_length",

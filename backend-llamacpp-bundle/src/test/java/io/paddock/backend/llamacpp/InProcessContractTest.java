@@ -36,7 +36,7 @@ class InProcessContractTest extends EmbeddedContract {
     protected Backend backend() {
         LlamaCppOptions options = LlamaCppOptions.defaults().with(Map.of("engine", "in-process", "threads", 1));
         Settings settings = new Settings(folder.resolve("models"), List.of(), "tiny", options, Timings.DEFAULT, null);
-        return new LlamaCppBackend("1.0.0", settings, files, new ServerSearch(null, null));
+        return new LlamaCppBackend("1.0.0", settings, files, Searches.none());
     }
 
     @Override

@@ -67,7 +67,7 @@ class InProcessTest {
                 LlamaCppOptions.defaults().with(Map.of("engine", "in-process", "threads", 1)),
                 Timings.DEFAULT,
                 null);
-        backend = new LlamaCppBackend("1.0.0", settings, files, new ServerSearch(null, null));
+        backend = new LlamaCppBackend("1.0.0", settings, files, Searches.none());
     }
 
     @AfterEach

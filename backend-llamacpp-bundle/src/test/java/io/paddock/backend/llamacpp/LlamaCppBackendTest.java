@@ -57,7 +57,7 @@ class LlamaCppBackendTest {
         Map<String, Object> values = new HashMap<>(config);
         values.put("models_folder", work.toString());
         values.putIfAbsent("default_model", "tiny");
-        EngineFiles files = new EngineFiles() {
+        EngineFiles files = new OneEngine() {
             @Override
             public Placement engine() {
                 return engine;
@@ -72,7 +72,7 @@ class LlamaCppBackendTest {
                 "0.1.0",
                 Settings.of(Configs.with(values), work, null),
                 new WorkerFiles(files, Map.of("worker.jar", url())),
-                new ServerSearch(null, null));
+                Searches.none());
         made.add(fresh);
         return fresh;
     }
@@ -215,7 +215,11 @@ class LlamaCppBackendTest {
 
     private Probe workerReady() {
         Engines.Choice choice = new Engines.Choice(
-                null, new WorkerFiles.Place(engine, engine, List.of()), "no llama-server was found", null, false);
+                null,
+                new WorkerFiles.Place("here", false, engine, engine, List.of()),
+                "no llama-server was found",
+                null,
+                false);
         ModelFile model = new ModelFolder(work, List.of()).find("tiny").orElseThrow();
         StartupPlan plan = new WorkerPlans(new WorkerLaunch(work, 17))
                 .plan(choice, LlamaCppOptions.defaults().resolved(model, 2), model, Timings.DEFAULT);

@@ -43,7 +43,7 @@ class LlamaCppContractTest extends BackendContract {
     protected Backend backend() {
         LlamaCppOptions options = LlamaCppOptions.defaults().with(Map.of("engine", "worker"));
         Settings settings = new Settings(folder.resolve("models"), List.of(), "tiny", options, Timings.DEFAULT, null);
-        return new LlamaCppBackend("1.0.0", settings, files, new ServerSearch(null, null));
+        return new LlamaCppBackend("1.0.0", settings, files, Searches.none());
     }
 
     @Override

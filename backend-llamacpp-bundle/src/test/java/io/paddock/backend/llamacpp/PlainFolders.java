@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Engine files without a store: the engine lies there already, other files are copied once; for tests. */
-record PlainFolders(Path engineFolder) implements EngineFiles {
+record PlainFolders(Path engineFolder) implements OneEngine {
     /** The real engine and the real worker; the test is skipped when there is no library for this machine. */
     static WorkerFiles files(Path engine) throws Exception {
         Files.createDirectories(engine);

@@ -12,6 +12,7 @@ final class Programs {
 
     /** One that answers like the newer of {@link Builds}. */
     static Path answering(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Path help = Files.writeString(file.resolveSibling(file.getFileName() + ".help"), Builds.NEW_HELP);
         return script(
                 file,

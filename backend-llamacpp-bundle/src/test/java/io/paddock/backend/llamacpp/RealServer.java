@@ -48,7 +48,8 @@ final class RealServer {
     }
 
     private static Optional<Path> find() {
-        ServerSearch.Sighting here = ServerSearch.ofEnvironment().look("");
+        ServerSearch.Sighting here =
+                ServerSearch.ofEnvironment(Searches.none().added()).look("");
         if (here.problem() == null) {
             return Optional.of(here.program());
         }

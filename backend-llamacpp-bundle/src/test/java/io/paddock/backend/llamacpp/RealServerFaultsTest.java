@@ -62,7 +62,7 @@ class RealServerFaultsTest {
                 "1.0.0",
                 Settings.of(Configs.with(config), models, null),
                 new WorkerFiles(new ServerContractTest.NoEngine(), Map.of()),
-                new ServerSearch(null, null));
+                Searches.none());
     }
 
     @AfterEach

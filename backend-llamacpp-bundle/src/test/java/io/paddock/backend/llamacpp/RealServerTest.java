@@ -60,7 +60,7 @@ class RealServerTest {
                 "1.0.0",
                 Settings.of(Configs.with(config), Path.of("none"), null),
                 new WorkerFiles(new ServerContractTest.NoEngine(), Map.of()),
-                new ServerSearch(null, null));
+                Searches.none());
         backends.add(backend);
         String id = model.getFileName().toString().replace(".gguf", "");
         return backend.plan(new InstanceSpec("llamacpp", id, null, null, options));

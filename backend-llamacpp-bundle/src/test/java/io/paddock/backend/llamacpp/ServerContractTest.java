@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.backend.llamacpp;
 
-import io.paddock.backend.llamacpp.engine.EngineFiles;
 import io.paddock.backend.llamacpp.engine.Placement;
 import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
@@ -41,8 +40,7 @@ class ServerContractTest extends BackendContract {
         LlamaCppOptions options =
                 LlamaCppOptions.defaults().with(Map.of("engine", "llama-server", "binary_path", program.toString()));
         Settings settings = new Settings(folder, List.of(), "tiny", options, Timings.DEFAULT, null);
-        return new LlamaCppBackend(
-                "1.0.0", settings, new WorkerFiles(new NoEngine(), Map.of()), new ServerSearch(null, null));
+        return new LlamaCppBackend("1.0.0", settings, new WorkerFiles(new NoEngine(), Map.of()), Searches.none());
     }
 
     @Override
@@ -67,7 +65,7 @@ class ServerContractTest extends BackendContract {
     }
 
     /** The worker cannot run, and nobody takes it. */
-    static final class NoEngine implements EngineFiles {
+    static final class NoEngine implements OneEngine {
         @Override
         public Placement engine() {
             return Placement.missing("there are no natives");

@@ -25,7 +25,7 @@ class ServerScoutTest {
     @TempDir
     Path work;
 
-    private final ServerScout scout = new ServerScout(new ServerSearch(null, null));
+    private final ServerScout scout = new ServerScout();
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class ServerScoutTest {
     }
 
     private ServerScout.Found find(Path program) {
-        return scout.find(program.toString(), List.of(), PATIENT);
+        return scout.ask(Searches.none().look(program.toString()), List.of(), PATIENT);
     }
 
     private String problemOf(String body) throws Exception {
@@ -72,7 +72,8 @@ class ServerScoutTest {
                 "[ \"$1\" = inner ] || exit 9; case \"$2\" in --version) echo 'version: 1.0';; *) cat '" + help
                         + "';; esac");
 
-        assertNull(scout.find(program.toString(), List.of("inner"), PATIENT).problem());
+        assertNull(scout.ask(Searches.none().look(program.toString()), List.of("inner"), PATIENT)
+                .problem());
         assertTrue(find(program).problem().contains("exit code 9"));
     }
 
@@ -120,8 +121,8 @@ class ServerScoutTest {
     void who_has_no_patience_is_told_that_it_is_being_asked() throws Exception {
         Path program = Programs.script(work.resolve("llama-server"), "exec sleep 60");
 
-        String problem =
-                scout.find(program.toString(), List.of(), Duration.ofMillis(20)).problem();
+        String problem = scout.ask(Searches.none().look(program.toString()), List.of(), Duration.ofMillis(20))
+                .problem();
 
         assertTrue(problem.contains("is being asked"), problem);
     }

@@ -32,11 +32,10 @@ class ServerSearchTest {
         Path build = Programs.script(work.resolve("source/build/bin/llama-server"), "");
         Path plain = Programs.script(work.resolve("plain/llama-server"), "");
 
-        assertEquals(install, found(new ServerSearch(work.resolve("install").toString(), null), ""));
-        assertEquals(build, found(new ServerSearch(work.resolve("source").toString(), null), ""));
-        assertEquals(plain, found(new ServerSearch(work.resolve("plain").toString(), null), ""));
-        assertEquals(
-                plain, found(new ServerSearch(null, null), work.resolve("plain").toString()));
+        assertEquals(install, found(Searches.of(work.resolve("install").toString(), null), ""));
+        assertEquals(build, found(Searches.of(work.resolve("source").toString(), null), ""));
+        assertEquals(plain, found(Searches.of(work.resolve("plain").toString(), null), ""));
+        assertEquals(plain, found(Searches.none(), work.resolve("plain").toString()));
     }
 
     @Test
@@ -45,19 +44,19 @@ class ServerSearchTest {
         Path folder = Programs.script(work.resolve("folder/llama-server"), "");
         Path onPath = Programs.script(work.resolve("path/llama-server"), "");
         String path = work.resolve("none") + File.pathSeparator + onPath.getParent();
-        ServerSearch search = new ServerSearch(folder.getParent().toString(), path);
+        ServerSearch search = Searches.of(folder.getParent().toString(), path);
 
         assertEquals(option, found(search, option.toString()));
         assertEquals(folder, found(search, ""));
-        assertEquals(onPath, found(new ServerSearch("", path), ""));
+        assertEquals(onPath, found(Searches.of("", path), ""));
         assertEquals(onPath, found(search, "llama-server"));
     }
 
     @Test
     void what_is_named_but_not_there_is_not_looked_for_elsewhere() throws Exception {
         Path onPath = Programs.script(work.resolve("path/llama-server"), "");
-        ServerSearch search = new ServerSearch(
-                work.resolve("gone").toString(), onPath.getParent().toString());
+        ServerSearch search =
+                Searches.of(work.resolve("gone").toString(), onPath.getParent().toString());
 
         assertTrue(search.look("").problem().contains("LLAMA_CPP_DIR"));
         assertTrue(search.look(work.resolve("gone/llama-server").toString())
@@ -70,9 +69,8 @@ class ServerSearchTest {
         Path file = Programs.script(work.resolve("bin/llama-server"), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        String notExecutable = new ServerSearch(work.toString(), null).look("").problem();
-        String empty = new ServerSearch(
-                        Files.createDirectory(work.resolve("empty")).toString(), null)
+        String notExecutable = Searches.of(work.toString(), null).look("").problem();
+        String empty = Searches.of(Files.createDirectory(work.resolve("empty")).toString(), null)
                 .look("")
                 .problem();
 
@@ -83,7 +81,7 @@ class ServerSearchTest {
 
     @Test
     void nothing_at_all_says_what_was_searched_and_how_to_get_one() {
-        String problem = new ServerSearch(null, "/nowhere" + File.pathSeparator + "/else")
+        String problem = Searches.of(null, "/nowhere" + File.pathSeparator + "/else")
                 .look("")
                 .problem();
 

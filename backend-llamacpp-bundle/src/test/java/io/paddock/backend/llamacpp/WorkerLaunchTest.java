@@ -62,8 +62,7 @@ class WorkerLaunchTest {
                 Configs.with(Map.of("models_folder", work.toString(), "default_model", "tiny", "engine", "worker")),
                 work,
                 null);
-        return new LlamaCppBackend(
-                "0.1.0", settings, PlainFolders.files(work.resolve("engine")), new ServerSearch(null, null));
+        return new LlamaCppBackend("0.1.0", settings, PlainFolders.files(work.resolve("engine")), Searches.none());
     }
 
     private static int freePort() throws IOException {

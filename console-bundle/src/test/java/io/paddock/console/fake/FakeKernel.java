@@ -60,6 +60,7 @@ public final class FakeKernel {
     public CompletableFuture<InstanceResult> startAnswer = new CompletableFuture<>();
     public LeaseRequest leased;
 
+    public final FakeEngines engines = new FakeEngines();
     public final Events eventService = new FakeEvents();
     public final Endpoints endpoints = new FakeEndpoints();
     public final Instances instanceService = new FakeInstances();

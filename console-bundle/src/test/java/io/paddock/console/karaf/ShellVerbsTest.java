@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class ShellVerbsTest {
     private final FakeKernel kernel = new FakeKernel();
     private final SessionFactoryImpl shell = new SessionFactoryImpl(new ThreadIOImpl());
-    private final LiveChoices choices =
-            new LiveChoices(kernel.backendService, kernel.instanceService, kernel.endpoints, kernel.modelService);
+    private final LiveChoices choices = new LiveChoices(
+            kernel.backendService, kernel.instanceService, kernel.endpoints, kernel.modelService, kernel.engines);
     private final ShellVerbs verbs = new ShellVerbs(shell, choices);
     private final Verb backends = new BackendsVerb(kernel.backendService, kernel.modelService);
     private final Session session = session();

@@ -40,6 +40,8 @@ class ArrowRulesTest {
             Map.entry(WORKER, List.of(GGUF)),
             Map.entry(GGUF, List.of()),
             Map.entry("io.paddock.cli", List.of()),
+            // A tool of the build.
+            Map.entry("io.paddock.natives", List.of()),
             // Examples keep to the same arrows as what they are examples of.
             Map.entry("io.paddock.example.spawned", List.of(API, SPI, BACKEND_HTTP, ECHO_ENGINE)),
             Map.entry(ECHO_ENGINE, List.of()),

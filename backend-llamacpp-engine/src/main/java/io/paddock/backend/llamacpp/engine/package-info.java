@@ -4,7 +4,7 @@
  * nothing but the JDK.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.paddock.backend.llamacpp.engine;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,9 +2,11 @@
 package io.paddock.backend.llamacpp.engine.store;
 
 import io.paddock.backend.llamacpp.engine.EngineFiles;
+import io.paddock.backend.llamacpp.engine.NativeSet;
 import io.paddock.backend.llamacpp.engine.Placement;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -30,20 +32,46 @@ public final class EngineFilesComponent implements EngineFiles {
 
     @Activate
     public EngineFilesComponent(BundleContext context, Config config) {
-        Path natives = config.natives__folder().isBlank() ? null : Path.of(config.natives__folder());
+        EngineSource fragments = new BundleSource(context.getBundle(), Platform.here(), device(context));
         engine = new UnpackedEngine(
-                new FolderStore(data(context, config).resolve("engines")),
-                new BundleSource(context.getBundle(), natives, Platform.here()));
+                new FolderStore(data(context, config)
+                        .resolve("engines")
+                        .toAbsolutePath()
+                        .normalize()),
+                config.natives__folder().isBlank()
+                        ? fragments
+                        : new FolderSource(Path.of(config.natives__folder()), fragments));
     }
 
     @Override
-    public Placement engine() {
-        return engine.engine();
+    public Path folder() {
+        return engine.folder();
+    }
+
+    @Override
+    public List<NativeSet> natives() {
+        return engine.natives();
+    }
+
+    @Override
+    public String selected() {
+        return engine.selected();
+    }
+
+    @Override
+    public Placement engine(String natives) {
+        return engine.engine(natives);
     }
 
     @Override
     public Placement place(Map<String, URL> files) {
         return engine.place(files);
+    }
+
+    /** The fragments' selection filters look at the same property. */
+    private static String device(BundleContext context) {
+        String device = context.getProperty("paddock.natives");
+        return device == null ? "" : device.strip();
     }
 
     private static Path data(BundleContext context, Config config) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.backend.llamacpp.engine.store;
 
+import io.paddock.backend.llamacpp.engine.NativeSet;
+import java.util.List;
 import java.util.SortedMap;
 
 /** Where the engine's files come from. */
@@ -8,9 +10,15 @@ interface EngineSource {
     /** java-llama.cpp's classes by their path in a jar. */
     SortedMap<String, Content> classes();
 
-    /** Native libraries for this platform by file name; empty when there are none. */
-    SortedMap<String, Content> natives();
+    /** Every set of native libraries, sorted by name. */
+    List<NativeSet> sets();
 
-    /** What was searched for natives, and how to get them. */
-    String howToGetNatives();
+    /** Name of the set that is taken unless another is named. */
+    String selected();
+
+    /** Native libraries of a set by file name; empty when there are none. */
+    SortedMap<String, Content> natives(String name);
+
+    /** What was searched for that set, and how to get it. */
+    String howToGet(String name);
 }

@@ -20,15 +20,23 @@ import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Folders named after their contents. Several processes may use one store; whole folders appear at once. */
 final class FolderStore {
     private static final Duration KEPT = Duration.ofDays(1);
 
+    // What others keep beside is not collected.
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}|\\.(new|old)-.*");
+
     private final Path root;
 
     FolderStore(Path root) {
         this.root = root;
+    }
+
+    Path root() {
+        return root;
     }
 
     /** A folder of the store and its digest. */
@@ -105,7 +113,9 @@ final class FolderStore {
         }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
             for (Path folder : folders) {
-                collect(folder, now);
+                if (OURS.matcher(folder.getFileName().toString()).matches()) {
+                    collect(folder, now);
+                }
             }
         }
     }

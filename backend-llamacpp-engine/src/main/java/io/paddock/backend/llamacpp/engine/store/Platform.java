@@ -16,6 +16,11 @@ final class Platform {
         return name(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     }
 
+    /** The natives of a platform for a device; the processor, which each platform has, is not named. */
+    static String set(String platform, String device) {
+        return device.isEmpty() || device.equals("cpu") ? platform : platform + "-" + device;
+    }
+
     /** The machine with these values of {@code os.name} and {@code os.arch}. */
     static String name(String os, String arch) {
         String system = os.toLowerCase(Locale.ROOT);

@@ -2,17 +2,21 @@
 package io.paddock.backend.llamacpp.engine.store;
 
 import io.paddock.backend.llamacpp.engine.EngineFiles;
+import io.paddock.backend.llamacpp.engine.NativeSet;
 import io.paddock.backend.llamacpp.engine.Placement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +26,44 @@ final class UnpackedEngine implements EngineFiles {
 
     private final FolderStore store;
     private final EngineSource source;
-    private volatile Placement engine;
+    private volatile List<NativeSet> sets;
+    private final Map<String, Placement> engines = new ConcurrentHashMap<>();
 
     UnpackedEngine(FolderStore store, EngineSource source) {
         this.store = store;
         this.source = source;
     }
 
+    @Override
+    public Path folder() {
+        return store.root();
+    }
+
+    @Override
+    public List<NativeSet> natives() {
+        List<NativeSet> known = sets;
+        if (known == null) {
+            known = source.sets(); // other fragments make this bundle a new one
+            sets = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String selected() {
+        return source.selected();
+    }
+
     /** A problem is looked into again each time: the disk may have room by now. */
     @Override
-    public Placement engine() {
-        Placement known = engine;
+    public Placement engine(String natives) {
+        Placement known = engines.get(natives);
         if (known != null) {
             return known;
         }
-        Placement found = unpack();
+        Placement found = unpack(natives);
         if (found.usable()) {
-            engine = found;
+            engines.put(natives, found);
             collect();
         }
         return found;
@@ -51,16 +76,16 @@ final class UnpackedEngine implements EngineFiles {
         return placed(contents);
     }
 
-    private Placement unpack() {
-        SortedMap<String, Content> natives = source.natives();
+    private Placement unpack(String name) {
+        SortedMap<String, Content> natives = source.natives(name);
         if (natives.isEmpty()) {
-            return Placement.missing(source.howToGetNatives());
+            return Placement.missing(source.howToGet(name));
         }
         try {
             SortedMap<String, Content> files = new TreeMap<>();
             byte[] jar = ClassJar.of(source.classes());
             files.put(JAR, () -> new ByteArrayInputStream(jar));
-            natives.forEach((name, content) -> files.put(NATIVES + "/" + name, content));
+            natives.forEach((file, content) -> files.put(NATIVES + "/" + file, content));
             return placed(files);
         } catch (IOException e) {
             return failed(e);

@@ -3,14 +3,17 @@ package io.paddock.backend.llamacpp.engine.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.backend.llamacpp.engine.EngineFiles;
+import io.paddock.backend.llamacpp.engine.NativeSet;
 import io.paddock.backend.llamacpp.engine.Placement;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,12 +34,23 @@ class UnpackedEngineTest {
         }
 
         @Override
-        public SortedMap<String, Content> natives() {
-            return present ? new TreeMap<>(Map.of("libjllama.so", library)) : new TreeMap<>();
+        public List<NativeSet> sets() {
+            return List.of(new NativeSet("here", true, List.of("cpu"), "b1", "a test"));
         }
 
         @Override
-        public String howToGetNatives() {
+        public String selected() {
+            return "here";
+        }
+
+        @Override
+        public SortedMap<String, Content> natives(String name) {
+            Content file = name.equals("here") ? library : () -> new ByteArrayInputStream(new byte[] {9});
+            return present ? new TreeMap<>(Map.of("libjllama.so", file)) : new TreeMap<>();
+        }
+
+        @Override
+        public String howToGet(String name) {
             return "install the fragment";
         }
     }
@@ -95,6 +109,44 @@ class UnpackedEngineTest {
                 .place(Map.of("worker.jar", jar.toUri().toURL()));
 
         assertEquals("jar", Files.readString(placed.folder().resolve("worker.jar")));
+    }
+
+    @Test
+    void each_set_of_natives_is_an_engine_of_its_own() throws Exception {
+        UnpackedEngine engine = engine(work);
+
+        Placement here = engine.engine();
+        Placement cuda = engine.engine("here-cuda");
+
+        assertEquals(here, engine.engine("here"));
+        assertNotEquals(here.digest(), cuda.digest());
+        assertNotEquals(here.folder(), cuda.folder());
+    }
+
+    @Test
+    void a_configured_folder_is_selected_and_the_fragments_stay() throws Exception {
+        Files.write(Files.createDirectory(work.resolve("own")).resolve("libjllama.so"), new byte[] {7});
+        FolderSource folder = new FolderSource(work.resolve("own"), source);
+        UnpackedEngine engine = new UnpackedEngine(new FolderStore(work.resolve("engines")), folder);
+
+        assertEquals("natives-folder", engine.selected());
+        assertEquals(
+                List.of("here", "natives-folder"),
+                engine.natives().stream().map(NativeSet::name).toList());
+        assertTrue(engine.engine().usable());
+        assertNotEquals(engine.engine().digest(), engine.engine("here").digest());
+        Files.delete(work.resolve("own/libjllama.so"));
+        assertTrue(new UnpackedEngine(new FolderStore(work.resolve("engines")), folder)
+                .engine()
+                .problem()
+                .contains("holds no library"));
+    }
+
+    @Test
+    void natives_are_named_by_platform_and_device() {
+        assertEquals("linux-x86_64", Platform.set("linux-x86_64", ""));
+        assertEquals("linux-x86_64", Platform.set("linux-x86_64", "cpu"));
+        assertEquals("linux-x86_64-cuda", Platform.set("linux-x86_64", "cuda"));
     }
 
     @Test

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.itests.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.paddock.itests.support.Answer;
+import io.paddock.itests.support.EnsureBody;
+import io.paddock.itests.support.Eventually;
+import io.paddock.itests.support.Finished;
+import io.paddock.itests.support.Jdk;
+import io.paddock.itests.support.LlamaServer;
+import io.paddock.itests.support.Paddock;
+import io.paddock.itests.support.Requirement;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Engines are seen, added, chosen and removed in a booted distribution, and what was chosen outlives it. */
+class EnginesIT {
+    private static final String MODEL = "paddock-demo";
+
+    private static Finished exec(Paddock paddock, String line) throws Exception {
+        return paddock.launcher("exec", line);
+    }
+
+    private static String ok(Paddock paddock, String line) throws Exception {
+        Finished done = exec(paddock, line);
+        assertEquals(0, done.exit(), line + ": " + done.output());
+        return done.output();
+    }
+
+    private static Answer ensure(Paddock paddock) throws Exception {
+        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel(MODEL));
+        assertEquals(201, ensured.status(), ensured.body());
+        return ensured;
+    }
+
+    private static Optional<JsonNode> engine(Paddock paddock, String name) throws Exception {
+        Answer all = paddock.send(HttpRequest.newBuilder(paddock.uri("/api/v1/engines"))
+                .header("Authorization", "Bearer " + paddock.adminToken()));
+        assertEquals(200, all.status(), all.body());
+        return StreamSupport.stream(all.json().at("/items").spliterator(), false)
+                .filter(engine -> engine.at("/name").asText().equals(name))
+                .findFirst();
+    }
+
+    @Test
+    void fragments_of_all_platforms_are_installed_and_only_those_for_this_machine_work() throws Exception {
+        try (Paddock paddock = Paddock.started("fragments", Jdk.running(), Map.of())) {
+            JsonNode all = paddock.get("/api/v1/engines").json().at("/items");
+            long fragments = 0;
+            for (JsonNode engine : all) {
+                if (engine.at("/kind").asText().equals("fragment")) {
+                    fragments++;
+                    assertEquals("4.2.0", engine.at("/version").asText());
+                    assertEquals("b4916", engine.at("/llama_cpp").asText());
+                    assertTrue(engine.at("/architectures").size() > 40, engine.toString());
+                    assertEquals("cpu", engine.at("/device_types/0").asText());
+                }
+            }
+            assertEquals(5, fragments, all.toString());
+            assertTrue(engine(paddock, "java-llama.cpp-windows-x86_64")
+                    .orElseThrow()
+                    .at("/problem")
+                    .asText()
+                    .contains("another platform"));
+            assertEquals(
+                    "metal",
+                    engine(paddock, "java-llama.cpp-mac-aarch64")
+                            .orElseThrow()
+                            .at("/device_types/1")
+                            .asText());
+            Answer ensured = ensure(paddock);
+            JsonNode used = engine(paddock, ensured.text("/endpoint/metadata/engine_name"))
+                    .orElseThrow();
+            assertTrue(used.at("/by_default").asBoolean(), used.toString());
+            assertTrue(used.at("/problem").isNull(), used.toString());
+            assertEquals(ensured.text("/instance_id"), used.at("/instances/0").asText());
+        }
+    }
+
+    /** The library behind it is that for the processor: what is proved is who is chosen. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "the CUDA fragment is for Linux on x86-64")
+    void natives_for_the_processor_and_for_cuda_are_installed_side_by_side_and_a_property_chooses() throws Exception {
+        String cuda = "java-llama.cpp-linux-x86_64-cuda";
+        try (Paddock paddock = Paddock.unpacked("cuda", Jdk.running(), Map.of())) {
+            CudaFragment.into(paddock.home());
+            Files.writeString(
+                    paddock.home().resolve("etc/custom.properties"),
+                    "\npaddock.natives = cuda\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            assertEquals(0, paddock.launcher("start").exit());
+
+            Eventually.holds(
+                    "the fragment to be attached", () -> engine(paddock, cuda).isPresent());
+            ok(paddock, "paddock:engine-use " + cuda);
+            Answer ensured = ensure(paddock);
+            assertEquals(cuda, ensured.text("/endpoint/metadata/engine_name"));
+            JsonNode used = engine(paddock, cuda).orElseThrow();
+            assertEquals("cuda", used.at("/device_types/1").asText());
+            assertTrue(used.at("/by_default").asBoolean(), used.toString());
+            ok(paddock, "paddock:engine-use java-llama.cpp-linux-x86_64 --model " + MODEL);
+            assertEquals("java-llama.cpp-linux-x86_64", ensure(paddock).text("/endpoint/metadata/engine_name"));
+        }
+    }
+
+    @Test
+    void a_llama_server_is_added_chosen_used_kept_over_a_restart_and_removed() throws Exception {
+        Path folder = Path.of(
+                Requirement.need(LlamaServer.folder(), LlamaServer.reason()).toString());
+        try (Paddock paddock = Paddock.started("engines", Jdk.running(), Map.of())) {
+            assertTrue(ok(paddock, "paddock:engine-add '" + folder + "' --name mine")
+                    .contains("Engine mine added"));
+            ok(paddock, "paddock:engine-use mine --model " + MODEL);
+
+            Answer ensured = ensure(paddock);
+            assertEquals("mine", ensured.text("/endpoint/metadata/engine_name"));
+            assertEquals(
+                    MODEL, engine(paddock, "mine").orElseThrow().at("/models/0").asText());
+            assertFalse(paddock.get("/api/v1/engines").body().contains(folder.toString()), "paths are for the admin");
+            Finished refused = exec(paddock, "paddock:engine-remove mine");
+            assertEquals(1, refused.exit());
+            assertTrue(refused.output().contains(ensured.text("/instance_id")), refused.output());
+
+            assertEquals(0, paddock.launcher("stop").exit());
+            assertEquals(0, paddock.launcher("start").exit());
+            assertEquals("mine", ensure(paddock).text("/endpoint/metadata/engine_name"));
+
+            ok(paddock, "paddock:engine-use java-llama.cpp-linux-" + machine() + " --model " + MODEL);
+            assertTrue(ensure(paddock).text("/endpoint/metadata/engine").startsWith("java-llama.cpp"));
+            ok(paddock, "paddock:stop --all --force");
+            ok(paddock, "paddock:engine-remove mine");
+            assertTrue(engine(paddock, "mine").isEmpty());
+            assertEquals(1, exec(paddock, "paddock:engine-use mine").exit());
+            assertEquals(
+                    1,
+                    exec(paddock, "paddock:engine-add http://127.0.0.1:9/x.tar.gz")
+                            .exit());
+        }
+    }
+
+    private static String machine() {
+        return System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+    }
+}

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+<#
+.SYNOPSIS
+Builds java-llama.cpp's native library on Windows and puts it into a folder that Paddock's build packs into a fragment.
+.PARAMETER Source
+A checkout of java-llama.cpp at the version that Paddock uses:
+git clone --branch v4.2.0 https://github.com/kherud/java-llama.cpp
+.PARAMETER Into
+Where the library goes; made when it is not there.
+.PARAMETER Llama
+Your own checkout of llama.cpp instead of the one that java-llama.cpp names; it must be close to that one (b4916).
+.NOTES
+Needs CMake, Visual Studio's C++ build tools and a JDK (JAVA_HOME). Only the processor: for CUDA on Windows take a
+llama-server, which needs no fragment (paddock:engine-add takes its folder or zip). For CUDA on Linux and Metal on a
+Mac take make-natives.sh there.
+#>
+param(
+    [Parameter(Mandatory = $true)] [string] $Source,
+    [Parameter(Mandatory = $true)] [string] $Into,
+    [string] $Llama = ''
+)
+$ErrorActionPreference = 'Stop'
+
+function Stop-Here([string] $Sentence) {
+    [Console]::Error.WriteLine("make-natives: $Sentence")
+    exit 1
+}
+
+if (-not (Test-Path (Join-Path $Source 'CMakeLists.txt')) -or -not (Test-Path (Join-Path $Source 'src/main/cpp'))) {
+    Stop-Here "$Source is no checkout of java-llama.cpp: it has no CMakeLists.txt or no src/main/cpp"
+}
+if ($Llama -and -not (Test-Path (Join-Path $Llama 'CMakeLists.txt'))) {
+    Stop-Here "$Llama is no checkout of llama.cpp"
+}
+if (-not (Get-Command cmake -ErrorAction SilentlyContinue)) {
+    Stop-Here 'there is no cmake on the PATH; install it first'
+}
+if (-not $env:JAVA_HOME -or -not (Test-Path (Join-Path $env:JAVA_HOME 'include/jni.h'))) {
+    Stop-Here 'set JAVA_HOME to a JDK (one that has include\jni.h)'
+}
+
+$build = Join-Path $Source 'build-paddock-cpu'
+New-Item -ItemType Directory -Force $build | Out-Null
+$options = @('-S', $Source, '-B', $build, '-DBUILD_SHARED_LIBS=OFF', '-DLLAMA_CURL=OFF',
+    '-DOS_NAME=Windows', '-DOS_ARCH=x86_64')
+if ($Llama) { $options += "-DFETCHCONTENT_SOURCE_DIR_LLAMA.CPP=$Llama" }
+Write-Host 'Configuring ...'
+& cmake @options *> (Join-Path $build 'configure.log')
+if ($LASTEXITCODE -ne 0) { Stop-Here "cmake could not configure it; the reason is at the end of $build\configure.log" }
+Write-Host 'Building; this takes a while ...'
+& cmake --build $build --config Release *> (Join-Path $build 'build.log')
+if ($LASTEXITCODE -ne 0) { Stop-Here "the build failed; the reason is at the end of $build\build.log" }
+
+$made = Get-ChildItem $build, (Join-Path $Source 'src/main') -Recurse -Filter jllama.dll |
+    Sort-Object LastWriteTime -Descending | Select-Object -First 1
+if (-not $made) { Stop-Here "the build made no jllama.dll; look at $build\build.log" }
+New-Item -ItemType Directory -Force $Into | Out-Null
+Copy-Item $made.FullName (Join-Path $Into 'jllama.dll') -Force
+$folder = (Resolve-Path $Into).Path
+Write-Host "`n$folder\jllama.dll is there. Pack it with:"
+Write-Host "  mvn -pl backend-llamacpp-natives/windows-x86_64 -am package `"-Dllama.natives.windows-x86_64=$folder`""
