@@ -53,7 +53,7 @@ final class SampleDriver implements InstanceDriver {
             Matcher target = LOCATION.matcher(answer.text());
             answer = target.find() ? http.call("GET", URI.create(target.group(1)), "/v1/models", key) : answer;
         }
-        return probe(answer);
+        return probe(defect == Defect.D_3_15_UNPACKS ? answer.unpacked() : answer);
     }
 
     private Probe probe(SampleHttp.Answer answer) {
