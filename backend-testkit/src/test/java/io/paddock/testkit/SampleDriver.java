@@ -71,7 +71,8 @@ final class SampleDriver implements InstanceDriver {
             return defect == Defect.D_3_7_ANY_STATUS_WILL_DO ? ready() : pending("status " + answer.status(), false);
         }
         if (!answer.text().contains("\"object\":\"list\"")) {
-            return defect == Defect.D_3_5_ANY_TEXT_WILL_DO ? ready() : pending("no list of models", false);
+            boolean text = !answer.text().contains("Content-encoding: gzip");
+            return text && defect == Defect.D_3_5_ANY_TEXT_WILL_DO ? ready() : pending("no list of models", false);
         }
         return serves(answer) || defect == Defect.D_3_4_ANY_MODEL_WILL_DO ? ready() : pending("another model", false);
     }

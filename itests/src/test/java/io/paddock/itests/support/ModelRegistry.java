@@ -43,6 +43,8 @@ public final class ModelRegistry implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Optional<Path> file = file(exchange.getRequestURI().getPath().substring("/v2/".length()));
+            // A daemon asks where a file really is before it fetches it in pieces.
+            exchange.getResponseHeaders().set("Location", "http://" + host() + exchange.getRequestURI());
             if (file.isEmpty()) {
                 exchange.sendResponseHeaders(404, -1);
             } else if (exchange.getRequestMethod().equals("HEAD")) {
