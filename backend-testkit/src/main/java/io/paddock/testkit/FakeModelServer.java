@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,14 +24,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A model server on loopback with moods. Speaks OpenAI ({@code /v1}), llama-server's {@code /health} and Ollama's
  * {@code /api}. Thread-safe; a change of mood ends what hangs.
  */
 public final class FakeModelServer implements AutoCloseable {
-    private static final int BIG = 32 << 20;
+    private static final int BIG = 100 << 20;
     private static final long PATIENCE_SECONDS = 30;
+    /** Packed answers by what they unpack to: packing takes a while. */
+    private static final Map<String, byte[]> BOMBS = new ConcurrentHashMap<>();
 
     private final ModelRoutes routes = new ModelRoutes("tiny");
     private final List<SeenRequest> requests = new CopyOnWriteArrayList<>();
@@ -194,16 +198,35 @@ public final class FakeModelServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         byte[] body = answer.body().getBytes(UTF_8);
         boolean big = mood == Mood.BIG_BODY;
+        if (mood == Mood.GZIP_BOMB) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            body = BOMBS.computeIfAbsent(answer.body(), FakeModelServer::bomb);
+        }
         exchange.sendResponseHeaders(answer.status(), big ? 0 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             if (big) {
-                byte[] blanks = new byte[1 << 16];
-                Arrays.fill(blanks, (byte) ' ');
-                for (int sent = 0; sent < BIG; sent += blanks.length) {
-                    out.write(blanks);
-                }
+                blanks(out);
             }
             out.write(body);
+        }
+    }
+
+    private static byte[] bomb(String body) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            blanks(gzip);
+            gzip.write(body.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    private static void blanks(OutputStream out) throws IOException {
+        byte[] blanks = new byte[1 << 16];
+        Arrays.fill(blanks, (byte) ' ');
+        for (int sent = 0; sent < BIG; sent += blanks.length) {
+            out.write(blanks);
         }
     }
 

@@ -21,8 +21,10 @@ public enum Mood {
     BROKEN,
     /** It sends its status line, then a byte now and then, without end. */
     SLOW_BODY,
-    /** It answers as it should, after 32 MiB of blanks. */
+    /** It answers as it should, after 100 MiB of blanks. */
     BIG_BODY,
+    /** It answers a little gzip, which unpacks to 100 MiB of blanks and then the answer as it should be. */
+    GZIP_BOMB,
     /** It sends everybody to another server. */
     REDIRECT
 }

@@ -127,6 +127,11 @@ abstract class ProbeRules extends PlanRules {
         ContractCalls.assertInterruptible(server(), () -> driver.probe(PATIENT));
     }
 
+    @Test
+    void rule_3_15_a_small_answer_that_unpacks_to_a_huge_one_is_not_unpacked() {
+        notReady(probeIn(Mood.GZIP_BOMB));
+    }
+
     // The key of a launched process is the secret that the kernel made, and open() hands it over.
     private StartupPlan planWithKey() {
         StartupPlan plan = freshBackend().plan(specFor(server()));

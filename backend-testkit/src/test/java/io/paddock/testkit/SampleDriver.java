@@ -53,7 +53,7 @@ final class SampleDriver implements InstanceDriver {
             Matcher target = LOCATION.matcher(answer.text());
             answer = target.find() ? http.call("GET", URI.create(target.group(1)), "/v1/models", key) : answer;
         }
-        return probe(answer);
+        return probe(defect == Defect.D_3_15_UNPACKS ? answer.unpacked() : answer);
     }
 
     private Probe probe(SampleHttp.Answer answer) {
@@ -71,7 +71,8 @@ final class SampleDriver implements InstanceDriver {
             return defect == Defect.D_3_7_ANY_STATUS_WILL_DO ? ready() : pending("status " + answer.status(), false);
         }
         if (!answer.text().contains("\"object\":\"list\"")) {
-            return defect == Defect.D_3_5_ANY_TEXT_WILL_DO ? ready() : pending("no list of models", false);
+            boolean text = !answer.text().contains("Content-encoding: gzip");
+            return text && defect == Defect.D_3_5_ANY_TEXT_WILL_DO ? ready() : pending("no list of models", false);
         }
         return serves(answer) || defect == Defect.D_3_4_ANY_MODEL_WILL_DO ? ready() : pending("another model", false);
     }

@@ -3,8 +3,11 @@ package io.paddock.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -13,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPInputStream;
 
 /**
  * One bounded HTTP call, with the bounds as settings so that each can be broken alone.
@@ -24,7 +28,28 @@ import java.util.concurrent.CompletableFuture;
  */
 record SampleHttp(Duration untilHead, Duration untilEnd, int maxBytes, boolean deaf) {
     /** Status 0 means no answer; the text holds head and body. */
-    record Answer(int status, String text) {}
+    record Answer(int status, String text) {
+        /** The same with the last of what a gzip body unpacks to. */
+        Answer unpacked() {
+            int body = text.indexOf("\r\n\r\n") + 4;
+            if (body < 4 || !text.substring(0, body).contains("gzip")) {
+                return this;
+            }
+            byte[] packed = text.substring(body).getBytes(ISO_8859_1);
+            try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+                byte[] last = plain.readNBytes(1 << 16);
+                StringBuilder end = new StringBuilder();
+                for (byte[] next = last; next.length > 0; next = plain.readNBytes(1 << 16)) {
+                    end.setLength(0);
+                    end.append(new String(last, ISO_8859_1)).append(new String(next, ISO_8859_1));
+                    last = next;
+                }
+                return new Answer(status, end.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     Answer call(String method, URI root, String path, String key) {
         // An interrupt closes a channel at any step, also while it writes: the deaf wait elsewhere.

@@ -2,6 +2,7 @@
 package io.paddock.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paddock.api.Compatibility;
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.wire.WireJson;
@@ -26,7 +27,7 @@ final class ControlRoutes {
         this.publicBaseUrl = publicBaseUrl;
     }
 
-    record Question(String backend, ConsumerManifest consumer) {
+    record Question(String backend, String model, ConsumerManifest consumer) {
         Question {
             Objects.requireNonNull(backend, "backend is null");
         }
@@ -62,11 +63,20 @@ final class ControlRoutes {
     }
 
     private CompletableFuture<Answer> compatibility(Call call) {
-        return call.body().thenApply(body -> {
+        return call.body().thenCompose(body -> {
             Question question = json.read(body, Question.class);
-            return Answer.json(
-                    200, json.write(services.backends().compatibility(question.backend(), question.consumer())));
+            if (question.model() != null) {
+                ModelNames.check("model", question.model());
+            }
+            return answer(question).thenApply(fit -> Answer.json(200, json.write(fit)));
         });
+    }
+
+    private CompletableFuture<Compatibility> answer(Question question) {
+        return question.model() == null
+                ? CompletableFuture.completedFuture(
+                        services.backends().compatibility(question.backend(), question.consumer()))
+                : services.backends().compatibility(question.backend(), question.model(), question.consumer());
     }
 
     private CompletableFuture<Answer> explain(Call call) {

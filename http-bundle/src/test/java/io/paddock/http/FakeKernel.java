@@ -160,6 +160,11 @@ final class FakeKernel implements Endpoints {
         public Compatibility compatibility(String backend, ConsumerManifest consumer) {
             return backend.equals("fake") ? Samples.fits() : Samples.refuses();
         }
+
+        @Override
+        public CompletableFuture<Compatibility> compatibility(String backend, String model, ConsumerManifest consumer) {
+            return CompletableFuture.completedFuture(compatibility(model.equals("tiny") ? backend : "none", consumer));
+        }
     }
 
     private final class FakeInstances implements Instances {

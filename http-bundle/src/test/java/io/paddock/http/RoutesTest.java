@@ -219,6 +219,21 @@ class RoutesTest {
     }
 
     @Test
+    void compatibility_may_be_asked_about_one_model() throws Exception {
+        RawClient.Reply reply =
+                RawClient.post(server.port(), "/api/v1/compatibility", "{\"backend\":\"fake\",\"model\":\"tiny\"}");
+        assertTrue(json(reply).get("compatible").booleanValue(), reply.body());
+        reply = RawClient.post(server.port(), "/api/v1/compatibility", "{\"backend\":\"fake\",\"model\":\"other\"}");
+        assertEquals("backend_unregistered", json(reply).get("reason").textValue());
+        assertField(
+                RawClient.post(
+                        server.port(), "/api/v1/compatibility", "{\"backend\":\"fake\",\"model\":\"/etc/passwd\"}"),
+                422,
+                "invalid_value",
+                "model");
+    }
+
+    @Test
     void readiness_tells_the_truth() throws Exception {
         assertEquals(
                 "{\"status\":\"ok\"}", RawClient.get(server.port(), "/healthz").body());

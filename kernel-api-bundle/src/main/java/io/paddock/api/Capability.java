@@ -16,5 +16,7 @@ public enum Capability implements WireNamed {
     /** Answers can be forced into a JSON schema. */
     JSON_SCHEMA,
     /** Token probabilities are returned. */
-    LOGPROBS
+    LOGPROBS,
+    /** The model may think before it answers. */
+    THINKING
 }

@@ -3,6 +3,7 @@ package io.paddock.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param sizeBytes size of its weights, or null when unknown
  * @param contextLength longest context in tokens, or null when unknown
  * @param capabilities what is known about it
- * @param metadata open map; holds no file path
+ * @param metadata open map; holds no file path; {@code aliases} in it is a list of more names to ask for
  */
 public record ModelListing(
         String id,
@@ -27,5 +28,10 @@ public record ModelListing(
         requireNonNull(backend, "backend is null");
         capabilities = Map.copyOf(capabilities);
         metadata = Map.copyOf(metadata);
+    }
+
+    /** Whether {@code name} asks for this model: its id, or one of its aliases. */
+    public boolean answersTo(String name) {
+        return id.equals(name) || (metadata.get("aliases") instanceof Collection<?> aliases && aliases.contains(name));
     }
 }

@@ -65,17 +65,17 @@ final class BackendFinder {
         String model = RequestRules.model(request.request());
         return models.list()
                 .thenApply(listing -> listing.stream()
-                        .filter(listed -> listed.id().equals(model))
+                        .filter(listed -> listed.answersTo(model))
                         .map(listed -> backends.find(listed.backend()))
                         .flatMap(Optional::stream)
                         .min(preference(request.consumer()))
                         .orElseThrow(() -> noSuchModel(request, model, listing)));
     }
 
-    /** One that can work and fits, then one that can work, then by id: the sort is stable and the listing is sorted. */
+    /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */
     private static Comparator<Registration> preference(ConsumerManifest consumer) {
         return Comparator.comparing((Registration found) -> found.standing().state() == BackendState.UNAVAILABLE)
-                .thenComparing(found -> !CompatibilityRules.fits(found.manifest(), consumer))
+                .thenComparing(found -> CompatibilityRules.distance(found.manifest(), consumer))
                 .thenComparing(Registration::id);
     }
 

@@ -48,6 +48,14 @@ public final class BackendsService implements Backends {
     }
 
     @Override
+    public CompletableFuture<Compatibility> compatibility(String backend, String model, ConsumerManifest consumer) {
+        TextRules.name("backend", backend);
+        TextRules.name("model", model);
+        TextRules.check(consumer);
+        return core.compatibility(backend, model, consumer);
+    }
+
+    @Override
     public CompletableFuture<Explanation> explain(EnsureRequest request) {
         return core.explain(request);
     }

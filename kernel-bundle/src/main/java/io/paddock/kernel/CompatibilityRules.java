@@ -14,14 +14,22 @@ import io.paddock.api.WireNamed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Whether a consumer and a backend fit, from their manifests alone. Pure; the order of the rules is part of the contract. */
+/**
+ * Whether a consumer and a backend fit, from their manifests and maybe facts about a model. Pure; the order of the rules
+ * is part of the contract.
+ */
 final class CompatibilityRules {
-    private static final String BASIS = "manifest";
+    private static final String MANIFEST = "manifest";
+    private static final String MODEL = "model";
+    private static final String FACTS = "model_facts";
 
     private CompatibilityRules() {}
 
@@ -60,6 +68,69 @@ final class CompatibilityRules {
                 : findings.verdict(alternatives(backend.backend(), consumer, others), Map.of());
     }
 
+    /**
+     * Whether facts about a model may turn the answer: nothing stands against it but capabilities that the manifest calls
+     * unknown.
+     */
+    static boolean open(Compatibility answer, BackendManifest backend) {
+        Set<String> unknown = backend.capabilities().entrySet().stream()
+                .filter(declared -> declared.getValue() == Support.UNKNOWN)
+                .map(declared -> declared.getKey().wireName())
+                .collect(Collectors.toSet());
+        return !answer.compatible() && unknown.containsAll(answer.missingRequirements());
+    }
+
+    /** Checks {@code backend} again with what is known about a model; facts narrow an unknown and nothing else. */
+    static Compatibility check(
+            BackendManifest backend,
+            ConsumerManifest consumer,
+            Collection<BackendManifest> others,
+            Map<Capability, Support> facts) {
+        Map<Capability, Support> narrowed = new EnumMap<>(Capability.class);
+        narrowed.putAll(backend.capabilities());
+        facts.forEach((capability, fact) -> narrowed.computeIfPresent(
+                capability, (same, declared) -> declared == Support.UNKNOWN ? fact : declared));
+        Compatibility answer = check(withCapabilities(backend, narrowed), consumer, others);
+        return narrowed.equals(backend.capabilities()) ? answer : copy(answer, MODEL, answer.metadata());
+    }
+
+    /** The answer, with why nothing is known about the model. */
+    static Compatibility withoutFacts(Compatibility answer, String trouble) {
+        Map<String, Object> metadata = new HashMap<>(answer.metadata());
+        metadata.put(FACTS, trouble);
+        return copy(answer, answer.basis(), metadata);
+    }
+
+    private static Compatibility copy(Compatibility answer, String basis, Map<String, Object> metadata) {
+        return new Compatibility(
+                answer.compatible(),
+                answer.reason(),
+                answer.resolvedRuntimeKind(),
+                answer.resolvedManagementMode(),
+                answer.resolvedProtocol(),
+                answer.warnings(),
+                answer.missingRequirements(),
+                answer.mismatches(),
+                answer.alternatives(),
+                basis,
+                metadata);
+    }
+
+    private static BackendManifest withCapabilities(BackendManifest backend, Map<Capability, Support> capabilities) {
+        return new BackendManifest(
+                backend.backend(),
+                backend.version(),
+                backend.runtimeKind(),
+                backend.managementModes(),
+                backend.startupKinds(),
+                backend.protocols(),
+                capabilities,
+                backend.supportedSurfaces(),
+                backend.options(),
+                backend.resourceProfile(),
+                backend.metadata());
+    }
+
     /** The answer for a backend that is not there. */
     static Compatibility unregistered(String backend, ConsumerManifest consumer, Collection<BackendManifest> others) {
         Findings findings = new Findings();
@@ -72,9 +143,17 @@ final class CompatibilityRules {
         return findings.verdict(alternatives(backend, consumer, others), Map.of("reason", "backend_unregistered"));
     }
 
-    /** Whether it fits, and nothing else. */
-    static boolean fits(BackendManifest backend, ConsumerManifest consumer) {
+    private static boolean fits(BackendManifest backend, ConsumerManifest consumer) {
         return check(backend, consumer, List.of()).compatible();
+    }
+
+    /** How well it fits, and nothing else: 0 it does, 1 its model may turn out to, 2 it does not. */
+    static int distance(BackendManifest backend, ConsumerManifest consumer) {
+        Compatibility answer = check(backend, consumer, List.of());
+        if (answer.compatible()) {
+            return 0;
+        }
+        return open(answer, backend) ? 1 : 2;
     }
 
     private static List<String> alternatives(
@@ -148,7 +227,7 @@ final class CompatibilityRules {
                 List.of(),
                 List.of(),
                 List.of(),
-                BASIS,
+                MANIFEST,
                 Map.of("backend", backend.backend(), "consumer", consumer.consumer()));
     }
 
@@ -184,13 +263,13 @@ final class CompatibilityRules {
             List<String> missing =
                     mismatches.stream().map(Mismatch::requirement).toList();
             return new Compatibility(
-                    false, reason, null, null, null, List.of(), missing, mismatches, alternatives, BASIS, metadata);
+                    false, reason, null, null, null, List.of(), missing, mismatches, alternatives, MANIFEST, metadata);
         }
     }
 
     /** The mismatches in one sentence. */
     static String inWords(Compatibility answer) {
-        return String.join(
+        String gaps = String.join(
                 "; ",
                 answer.mismatches().stream()
                         .map(gap -> String.format(
@@ -200,5 +279,7 @@ final class CompatibilityRules {
                                 gap.wanted(),
                                 gap.offered()))
                         .toList());
+        Object trouble = answer.metadata().get(FACTS);
+        return trouble == null ? gaps : gaps + " (nothing is known about the model: " + trouble + ")";
     }
 }

@@ -18,6 +18,7 @@ import io.paddock.kernel.work.Completion;
 import io.paddock.spi.InstanceSpec;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The ensure call from top to bottom. Each step either goes on to the next or answers the waiter; nothing is started
@@ -82,20 +83,23 @@ final class EnsureFlow {
     private CompletableFuture<Route> find(EnsureRequest request, Route.Wish wish) {
         RequestRules.check(request.request());
         long changes = backends.changes();
-        return finder.find(request).thenApply(backend -> {
-            Route route = route(request, backend);
-            routes.keep(wish, route, changes);
-            return route;
-        });
+        return finder.find(request)
+                .thenCompose(backend -> route(request, backend))
+                .thenApply(route -> {
+                    routes.keep(wish, route, changes);
+                    return route;
+                });
     }
 
-    private Route route(EnsureRequest request, Registration backend) {
+    private CompletableFuture<Route> route(EnsureRequest request, Registration backend) {
         requireEngine(backend);
         BackendManifest manifest = backend.manifest();
-        Compatibility fit = CompatibilityRules.check(manifest, request.consumer(), backends.manifests());
-        requireFit(backend.id(), fit, request.consumer());
-        InstanceSpec spec = RequestRules.spec(request.request(), manifest);
-        return new Route(backend, fit, spec, around.time().now());
+        Supplier<InstanceSpec> wish = () -> RequestRules.spec(request.request(), manifest);
+        return Fitting.fit(backend, request.consumer(), backends.manifests(), wish)
+                .thenApply(fit -> {
+                    requireFit(backend.id(), fit, request.consumer());
+                    return new Route(backend, fit, wish.get(), around.time().now());
+                });
     }
 
     /** Fails when the backend cannot work. */

@@ -68,14 +68,13 @@ final class ExplainFlow {
         }
 
         Boolean offeredBy(String backend) {
-            List<String> offered = listing.stream()
+            List<ModelListing> offered = listing.stream()
                     .filter(listed -> listed.backend().equals(backend))
-                    .map(ModelListing::id)
                     .toList();
             if (model == null || offered.isEmpty()) {
                 return null;
             }
-            return offered.contains(model);
+            return offered.stream().anyMatch(listed -> listed.answersTo(model));
         }
     }
 
@@ -112,10 +111,36 @@ final class ExplainFlow {
     }
 
     private CompletableFuture<BackendVerdict> verdict(Question question, Registration backend) {
-        Verdict verdict = new Verdict(question, backend);
+        return fit(question, backend)
+                .thenCompose(fit -> verdict(new Verdict(question, backend, fit)))
+                .exceptionally(failure -> unfit(question, backend, Completion.cause(failure)));
+    }
+
+    private CompletableFuture<Compatibility> fit(Question question, Registration backend) {
+        try {
+            return Fitting.fit(
+                    backend,
+                    question.request().consumer(),
+                    backends.manifests(),
+                    () -> RequestRules.spec(question.request().request(), backend.manifest()));
+        } catch (InferenceException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The verdict about a wish that the backend could not even be asked about. */
+    private BackendVerdict unfit(Question question, Registration backend, Throwable failure) {
+        Compatibility declared =
+                CompatibilityRules.check(backend.manifest(), question.request().consumer(), backends.manifests());
+        Verdict verdict = new Verdict(question, backend, declared);
+        return verdict.refused(verdict.planFailure(failure));
+    }
+
+    private static CompletableFuture<BackendVerdict> verdict(Verdict verdict) {
         try {
             InstanceSpec spec = verdict.spec();
-            return backend.plan(spec)
+            return verdict.backend
+                    .plan(spec)
                     .handle((plan, failure) -> failure == null
                             ? verdict.planned(spec, plan)
                             : verdict.refused(verdict.planFailure(Completion.cause(failure))));
@@ -131,11 +156,10 @@ final class ExplainFlow {
         private final Compatibility fit;
         private final Boolean offered;
 
-        Verdict(Question question, Registration backend) {
+        Verdict(Question question, Registration backend, Compatibility fit) {
             this.question = question;
             this.backend = backend;
-            this.fit = CompatibilityRules.check(
-                    backend.manifest(), question.request().consumer(), backends.manifests());
+            this.fit = fit;
             this.offered = question.offeredBy(backend.id());
         }
 

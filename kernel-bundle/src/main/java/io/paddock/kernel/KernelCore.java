@@ -29,10 +29,12 @@ import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.NamedThreads;
 import io.paddock.kernel.work.SystemTime;
 import io.paddock.kernel.work.Workers;
+import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -210,6 +212,14 @@ final class KernelCore implements AutoCloseable {
         return backends.find(backend)
                 .map(found -> CompatibilityRules.check(found.manifest(), consumer, backends.manifests()))
                 .orElseGet(() -> CompatibilityRules.unregistered(backend, consumer, backends.manifests()));
+    }
+
+    /** From manifests, and where they leave it open from what is known about the model. */
+    CompletableFuture<Compatibility> compatibility(String backend, String model, ConsumerManifest consumer) {
+        InstanceSpec wish = new InstanceSpec(backend, model, null, null, Map.of());
+        return backends.find(backend)
+                .map(found -> onMessengers(Fitting.fit(found, consumer, backends.manifests(), () -> wish)))
+                .orElseGet(() -> CompletableFuture.completedFuture(compatibility(backend, consumer)));
     }
 
     CompletableFuture<Lease> renew(String ref, LeaseTerms terms) {

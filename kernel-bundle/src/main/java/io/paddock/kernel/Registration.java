@@ -3,6 +3,8 @@ package io.paddock.kernel;
 
 import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendState;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
 import io.paddock.api.ModelListing;
 import io.paddock.kernel.instance.Faults;
 import io.paddock.kernel.instance.Origin;
@@ -16,10 +18,12 @@ import io.paddock.kernel.work.Time;
 import io.paddock.spi.Availability;
 import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.ModelFacts;
 import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -38,6 +42,7 @@ final class Registration {
     private final Time time;
     private final BackendNews news;
     private final PlanCache plans = new PlanCache();
+    private final FactCache facts;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Backend backend; // null once forgotten
@@ -52,6 +57,7 @@ final class Registration {
         this.backend = backend;
         this.gate = gate;
         this.time = time;
+        this.facts = new FactCache(time);
         this.madeBy = backend.getClass().getName();
         this.news = news;
     }
@@ -206,6 +212,32 @@ final class Registration {
                 .answer();
     }
 
+    /** What it knows about the model of {@code spec}; fails only for a wish that cannot be. */
+    CompletableFuture<FactCache.Facts> facts(InstanceSpec spec) {
+        if (!(backend instanceof ModelFacts source)) {
+            return CompletableFuture.completedFuture(FactCache.Facts.NONE);
+        }
+        if (standing.state() == BackendState.UNAVAILABLE) {
+            return CompletableFuture.completedFuture(FactCache.Facts.unknown(standing.detail()));
+        }
+        return facts.facts(
+                spec,
+                () -> gate.call(
+                                "facts of " + id(),
+                                BUDGET,
+                                () -> new FactCache.Facts(Map.copyOf(source.facts(spec, BUDGET)), null))
+                        .answer()
+                        .exceptionally(failure -> noFacts(Completion.cause(failure))));
+    }
+
+    private FactCache.Facts noFacts(Throwable failure) {
+        if (failure instanceof InferenceException known && known.code() == ErrorCode.INVALID_VALUE) {
+            throw known;
+        }
+        return FactCache.Facts.unknown(
+                Faults.of(failure, id(), "looking at the model").detail());
+    }
+
     /** The models it serves now; none when it does not know or fails. */
     CompletableFuture<List<ModelListing>> models() {
         if (!(backend instanceof ModelSource source) || standing.state() == BackendState.UNAVAILABLE) {
@@ -240,6 +272,7 @@ final class Registration {
     CompletableFuture<Void> close() {
         standing = Standing.DRAINING;
         plans.close();
+        facts.close();
         settled.complete(null);
         return gate.close();
     }

@@ -58,9 +58,13 @@ class StartTest {
     void one_impatient_caller_gives_up_and_the_start_goes_on_for_the_others() {
         loading();
         CompletableFuture<EnsureResult> patient = rig.endpoints.ensure(Rig.wish("fake"));
+        Rig.await(
+                "the first look",
+                () -> rig.instances.list().stream().anyMatch(one -> "503 loading model".equals(one.detail())));
         Problem expired = rig.refusal(Rig.wish("fake", "bert", null, Duration.ofMillis(30)));
         assertEquals(ErrorCode.WAIT_EXPIRED, expired.code());
         assertNotNull(expired.retryAfter());
+        assertTrue(expired.detail().contains("(503 loading model)"), expired::detail);
         assertFalse(patient.isDone());
         loaded.set(true);
         EnsureResult result = Rig.get(patient);

@@ -56,6 +56,15 @@ public final class ConfigValues {
         return absent;
     }
 
+    /** {@code true} or {@code false}; false when it is absent. */
+    public boolean flag(String name) {
+        String text = text(name);
+        if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            problem(name, "must be true or false");
+        }
+        return "true".equalsIgnoreCase(text);
+    }
+
     /** A list, written with commas between the items, or given as an array; blanks are left out. */
     public List<String> list(String name) {
         Object value = properties.get(name);

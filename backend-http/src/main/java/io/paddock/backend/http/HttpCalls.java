@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -34,6 +36,7 @@ public final class HttpCalls implements AutoCloseable {
     /** Largest body that is read. */
     public static final int MAX_BODY = 1 << 20;
 
+    private static final int MAX_LINE = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_THREADS = 4;
     private static final long THREAD_IDLE_SECONDS = 2;
@@ -68,10 +71,30 @@ public final class HttpCalls implements AutoCloseable {
 
     /** POST of a JSON body. */
     public Answer post(URI uri, CallHeaders headers, JsonNode body, Deadline deadline) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+        return call(posting(uri, body), headers, deadline);
+    }
+
+    /**
+     * POST of a JSON body whose answer comes line by line.
+     *
+     * @param each gets every line, on a thread of the client, and returns quickly
+     */
+    public LineCall lines(URI uri, CallHeaders headers, JsonNode body, Consumer<JsonNode> each) {
+        HttpRequest.Builder request = posting(uri, body);
+        headers.byName().forEach(request::header);
+        CompletableFuture<HttpResponse<JsonNode>> exchange =
+                client.sendAsync(request.build(), head -> new JsonLines(MAX_LINE, each));
+        return new LineCall(
+                exchange,
+                exchange.handle((response, failure) -> failure == null
+                        ? new Answer(response.statusCode(), response.body(), "")
+                        : Answer.none(inWords(failure))));
+    }
+
+    private static HttpRequest.Builder posting(URI uri, JsonNode body) {
+        return HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()));
-        return call(request, headers, deadline);
     }
 
     private Answer call(HttpRequest.Builder request, CallHeaders headers, Deadline deadline) {
@@ -97,7 +120,7 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
-    private static JsonNode json(byte[] body) {
+    static JsonNode json(byte[] body) {
         try {
             JsonNode tree = JSON.readTree(body);
             return tree == null ? MissingNode.getInstance() : tree;
@@ -115,10 +138,12 @@ public final class HttpCalls implements AutoCloseable {
                 return "no TLS connection: its certificate is not trusted, or it speaks plain http";
             }
         }
-        if (failure instanceof ConnectException) {
+        Throwable bare =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (bare instanceof ConnectException) {
             return "connection refused";
         }
-        String message = failure.getMessage();
+        String message = bare.getMessage();
         return message == null || message.isBlank() ? "the connection broke" : "the connection broke: " + message;
     }
 

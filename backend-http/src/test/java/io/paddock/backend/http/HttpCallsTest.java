@@ -3,9 +3,12 @@ package io.paddock.backend.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.paddock.testkit.FakeModelServer;
 import io.paddock.testkit.Mood;
 import java.io.IOException;
@@ -15,7 +18,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +123,52 @@ class HttpCallsTest {
         Answer answer = calls.get(url(), CallHeaders.none(), Deadline.in(Duration.ofSeconds(10)));
         assertTrue(Thread.interrupted());
         assertEquals("the look was interrupted", answer.trouble());
+    }
+
+    @Test
+    void an_answer_may_come_line_by_line() {
+        server.says("/lines", mood -> "{\"a\":1}\n\n{\"a\":2}\nnonsense\n{\"a\":3}");
+        List<JsonNode> lines = new CopyOnWriteArrayList<>();
+        Answer end = ended(calls.lines(
+                URI.create(server.url() + "/lines"),
+                CallHeaders.none(),
+                JsonNodeFactory.instance.objectNode(),
+                lines::add));
+        assertEquals(200, end.status());
+        assertEquals(3, end.json().path("a").asInt());
+        assertEquals(
+                List.of(1, 2, 0, 3),
+                lines.stream().map(line -> line.path("a").asInt()).toList());
+    }
+
+    @Test
+    void a_line_without_end_is_not_taken_in_and_no_answer_is_said_in_words() {
+        server.mood(Mood.BIG_BODY);
+        assertTrue(ended(lines()).trouble().contains("a line of more than 65536 bytes"));
+        server.mood(Mood.REFUSE);
+        assertEquals("connection refused", ended(lines()).trouble());
+    }
+
+    @Test
+    void lines_can_be_broken_off() {
+        server.mood(Mood.HANG);
+        LineCall call = lines();
+        assertNull(call.answer());
+        call.cancel();
+        assertFalse(ended(call).came());
+    }
+
+    private LineCall lines() {
+        return calls.lines(url(), CallHeaders.none(), JsonNodeFactory.instance.objectNode(), line -> {});
+    }
+
+    private static Answer ended(LineCall call) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (call.answer() == null) {
+            assertTrue(System.nanoTime() < deadline, "no end");
+            LockSupport.parkNanos(1_000_000);
+        }
+        return call.answer();
     }
 
     private Answer look(Mood mood, long millis) {

@@ -17,6 +17,7 @@ import io.paddock.backend.http.HttpCalls;
 import io.paddock.spi.Availability;
 import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.ModelFacts;
 import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
@@ -24,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Attaches to an Ollama daemon that somebody else runs. Never pulls a model and never stops the daemon. */
-final class OllamaBackend implements Backend, ModelSource {
+/**
+ * Attaches to an Ollama daemon that somebody else runs. Never stops it, and changes nothing in it unless the
+ * configuration gives the right to.
+ */
+final class OllamaBackend implements Backend, ModelSource, ModelFacts {
     static final String ID = "ollama";
     private static final Duration QUICK = Duration.ofSeconds(1);
 
@@ -36,7 +40,7 @@ final class OllamaBackend implements Backend, ModelSource {
     OllamaBackend(HttpCalls calls, OllamaSettings settings, String version) {
         this.calls = calls;
         this.settings = settings;
-        this.manifest = manifest(version);
+        this.manifest = manifest(version, settings.rights());
     }
 
     @Override
@@ -49,7 +53,10 @@ final class OllamaBackend implements Backend, ModelSource {
         OllamaTarget target = OllamaTarget.of(spec, settings);
         OllamaDaemon daemon = new OllamaDaemon(calls, target.root(), target.headers());
         return new StartupPlan.Attach(
-                target.key(), target.model(), settings.timings(), launched -> new OllamaDriver(daemon, target.model()));
+                target.key(),
+                target.model(),
+                settings.timings(),
+                launched -> new OllamaDriver(daemon, target.model(), settings.rights()));
     }
 
     @Override
@@ -76,11 +83,26 @@ final class OllamaBackend implements Backend, ModelSource {
         return OllamaListing.of(installed.json());
     }
 
+    @Override
+    public Map<Capability, Support> facts(InstanceSpec spec, Duration budget) {
+        OllamaTarget target = OllamaTarget.of(spec, settings);
+        OllamaDaemon daemon = new OllamaDaemon(calls, target.root(), target.headers());
+        Answer shown = daemon.show(target.model(), Deadline.in(budget));
+        if (shown.status() == 404) {
+            throw new InferenceException(ErrorCode.MODEL_NOT_FOUND, OllamaDaemon.missing(target.model()));
+        }
+        String trouble = daemon.trouble(shown);
+        if (!trouble.isEmpty()) {
+            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, trouble);
+        }
+        return OllamaAbilities.of(shown.json()).capabilities();
+    }
+
     private OllamaDaemon configured() {
         return new OllamaDaemon(calls, settings.root(), settings.headers());
     }
 
-    private static BackendManifest manifest(String version) {
+    private static BackendManifest manifest(String version, OllamaRights rights) {
         return new BackendManifest(
                 ID,
                 version,
@@ -94,10 +116,11 @@ final class OllamaBackend implements Backend, ModelSource {
                         Capability.EMBEDDINGS, Support.UNKNOWN,
                         Capability.VISION, Support.UNKNOWN,
                         Capability.JSON_SCHEMA, Support.UNKNOWN,
-                        Capability.LOGPROBS, Support.UNKNOWN),
+                        Capability.LOGPROBS, Support.UNKNOWN,
+                        Capability.THINKING, Support.UNKNOWN),
                 Set.of(),
                 OllamaTarget.OPTIONS,
                 Map.of("scheduler", "externally_managed", "placement", "existing_service", "gpu", "provider_managed"),
-                Map.of());
+                rights.declared());
     }
 }

@@ -2,26 +2,22 @@
 package io.paddock.backend.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.paddock.api.Capability;
 import io.paddock.api.HealthStatus;
-import io.paddock.api.Support;
 import io.paddock.backend.http.Answer;
 import io.paddock.backend.http.Deadline;
 import io.paddock.spi.Health;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What one look at a daemon and one of its models saw. Readiness and health are two readings of the same look.
  *
  * @param health how well the model can be served, and why not
+ * @param missing whether the daemon is well and has no such model
  * @param version the daemon's version, or the empty text
- * @param abilities what the daemon says the model can do; empty when it says nothing
+ * @param abilities what the daemon says the model can do
  */
-record OllamaLook(Health health, String version, Set<String> abilities) {
+record OllamaLook(Health health, boolean missing, String version, OllamaAbilities abilities) {
     static final String COLD = "cold";
+    static final String LOADED = "loaded";
 
     /** Asks for the daemon, the model and whether it is loaded; all within the deadline. */
     static OllamaLook at(OllamaDaemon daemon, String model, Deadline deadline) {
@@ -34,15 +30,17 @@ record OllamaLook(Health health, String version, Set<String> abilities) {
         }
         Answer show = daemon.show(model, deadline);
         if (show.status() == 404) {
-            return gone("model '" + model + "' is not installed; run 'ollama pull " + model + "'");
+            Health none = new Health(HealthStatus.UNAVAILABLE, OllamaDaemon.missing(model));
+            return new OllamaLook(none, true, "", OllamaAbilities.UNSAID);
         }
         if (!daemon.trouble(show).isEmpty()) {
             return bad(show, daemon.trouble(show));
         }
         return new OllamaLook(
                 loaded(daemon, model, deadline),
+                false,
                 version.json().path("version").asText(),
-                abilities(show.json().path("capabilities")));
+                OllamaAbilities.of(show.json()));
     }
 
     boolean serves() {
@@ -50,27 +48,7 @@ record OllamaLook(Health health, String version, Set<String> abilities) {
     }
 
     boolean cold() {
-        return health.detail().equals(COLD);
-    }
-
-    /** Whether the model makes vectors and nothing else. */
-    boolean embedsOnly() {
-        return abilities.contains("embedding") && !abilities.contains("completion");
-    }
-
-    /** What the daemon says about what the manifest leaves unknown; nothing when it is an old one. */
-    Map<Capability, Support> capabilities() {
-        Map<Capability, Support> said = new EnumMap<>(Capability.class);
-        if (!abilities.isEmpty()) {
-            said.put(Capability.TOOL_CALLING, support("tools"));
-            said.put(Capability.EMBEDDINGS, support("embedding"));
-            said.put(Capability.VISION, support("vision"));
-        }
-        return said;
-    }
-
-    private Support support(String ability) {
-        return abilities.contains(ability) ? Support.YES : Support.NO;
+        return serves() && health.detail().equals(COLD);
     }
 
     // A model that is installed but not loaded is served after a wait: cold, not ill.
@@ -84,25 +62,15 @@ record OllamaLook(Health health, String version, Set<String> abilities) {
         }
         for (JsonNode item : running.json().path("models")) {
             if (OllamaModel.same(model, item.path("name").asText())) {
-                return new Health(HealthStatus.HEALTHY, "");
+                return new Health(HealthStatus.HEALTHY, LOADED);
             }
         }
         return new Health(HealthStatus.HEALTHY, COLD);
     }
 
-    private static Set<String> abilities(JsonNode listed) {
-        Set<String> abilities = new HashSet<>();
-        listed.forEach(item -> abilities.add(item.asText()));
-        return abilities;
-    }
-
     private static OllamaLook bad(Answer answer, String why) {
         boolean answersSomehow = answer.came() && !answer.unauthorised();
-        return new OllamaLook(
-                new Health(answersSomehow ? HealthStatus.DEGRADED : HealthStatus.UNAVAILABLE, why), "", Set.of());
-    }
-
-    private static OllamaLook gone(String why) {
-        return new OllamaLook(new Health(HealthStatus.UNAVAILABLE, why), "", Set.of());
+        HealthStatus status = answersSomehow ? HealthStatus.DEGRADED : HealthStatus.UNAVAILABLE;
+        return new OllamaLook(new Health(status, why), false, "", OllamaAbilities.UNSAID);
     }
 }

@@ -40,6 +40,13 @@ final class OllamaModel {
         return canonical.equalsIgnoreCase(listed) || canonical.equalsIgnoreCase(listed + LATEST);
     }
 
+    /** The registry that a name spells out, or null for the daemon's own. */
+    static String host(String canonical) {
+        int first = canonical.indexOf('/');
+        boolean named = first != canonical.lastIndexOf('/') || canonical.lastIndexOf(':', first) >= 0;
+        return first > 0 && named ? canonical.substring(0, first) : null;
+    }
+
     /** The name without the tag that goes without saying, or null when there is a real tag. */
     static String withoutLatest(String listed) {
         return listed.endsWith(LATEST) ? listed.substring(0, listed.length() - LATEST.length()) : null;

@@ -16,9 +16,11 @@ import java.util.Map;
  * @param headers what goes with each call to that daemon, and to no other
  * @param model model of requests that name none, or null
  * @param timings how patient the kernel is
+ * @param rights what may be done to the daemon beyond looking
  * @param problems what is wrong with the configuration; empty when it can be used
  */
-record OllamaSettings(URI root, CallHeaders headers, String model, Timings timings, List<String> problems) {
+record OllamaSettings(
+        URI root, CallHeaders headers, String model, Timings timings, OllamaRights rights, List<String> problems) {
     static final String PID = "io.paddock.backend.ollama";
     private static final String HOST_VARIABLE = "OLLAMA_HOST";
 
@@ -26,14 +28,15 @@ record OllamaSettings(URI root, CallHeaders headers, String model, Timings timin
     static OllamaSettings read(ConfigValues values, Map<String, String> environment) {
         URI root = root(values, environment.getOrDefault(HOST_VARIABLE, ""));
         CallHeaders headers = headers(values);
+        OllamaRights rights = OllamaRights.read(values);
         Timings timings = new Timings(
-                millis(values, "ready_timeout_ms", 10_000),
+                millis(values, "ready_timeout_ms", rights.takesLong() ? 300_000 : 10_000),
                 millis(values, "readiness_interval_ms", 100),
                 millis(values, "probe_budget_ms", 2_000),
                 millis(values, "health_interval_ms", 2_000),
                 Timings.DEFAULT.stopGrace(),
-                null);
-        return new OllamaSettings(root, headers, values.text("model_identity"), timings, values.problems());
+                rights.unloadAfter());
+        return new OllamaSettings(root, headers, values.text("model_identity"), timings, rights, values.problems());
     }
 
     /** Why nothing can be served, in one sentence. */

@@ -56,17 +56,18 @@ class OllamaBackendTest {
         assertEquals(Protocol.OPENAI_CHAT_COMPLETIONS, ready.protocol());
         assertEquals(Support.YES, ready.capabilities().get(Capability.TOOL_CALLING));
         assertEquals(Support.NO, ready.capabilities().get(Capability.EMBEDDINGS));
-        assertEquals(
-                Map.of("root_url", server.url().toString(), "ollama_version", "0.12.6", "cold", false),
-                ready.metadata());
+        assertEquals(Support.NO, ready.capabilities().get(Capability.VISION));
+        assertEquals(Support.NO, ready.capabilities().get(Capability.THINKING));
+        assertEquals(Map.of("root_url", server.url().toString(), "ollama_version", "0.12.6"), ready.metadata());
     }
 
     @Test
     void a_cold_model_is_ready_and_healthy_and_says_so() {
         server.loaded(false);
-        Probe.Ready ready = assertInstanceOf(Probe.Ready.class, driver("tiny").probe(PATIENT));
-        assertEquals(true, ready.metadata().get("cold"));
+        assertInstanceOf(Probe.Ready.class, driver("tiny").probe(PATIENT));
         assertEquals(new Health(HealthStatus.HEALTHY, "cold"), driver("tiny").check(PATIENT));
+        server.loaded(true);
+        assertEquals(new Health(HealthStatus.HEALTHY, "loaded"), driver("tiny").check(PATIENT));
     }
 
     @Test
@@ -186,6 +187,24 @@ class OllamaBackendTest {
                 OllamaSettings.read(configured, Map.of("OLLAMA_HOST", "0.0.0.0"))
                         .root()
                         .toString());
+    }
+
+    @Test
+    void what_the_manifest_leaves_open_the_model_answers() {
+        OllamaBackend backend = backend(Map.of("root_url", server.url().toString()));
+        assertEquals(
+                Map.of(
+                        Capability.TOOL_CALLING, Support.YES,
+                        Capability.EMBEDDINGS, Support.NO,
+                        Capability.VISION, Support.NO,
+                        Capability.THINKING, Support.NO,
+                        Capability.JSON_SCHEMA, Support.YES),
+                backend.facts(spec("tiny", Map.of()), PATIENT));
+        server.says("/api/show", mood -> "{\"details\":{}}");
+        assertEquals(Map.of(), backend.facts(spec("tiny", Map.of()), PATIENT), "an old daemon says nothing");
+        int asked = server.requestCount();
+        assertThrows(InferenceException.class, () -> backend.facts(spec("a b", Map.of()), PATIENT));
+        assertEquals(asked, server.requestCount(), "what is no name is asked of nobody");
     }
 
     @Test

@@ -41,6 +41,18 @@ class OllamaModelTest {
                 refused.problem().field());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "llama3.2:latest,",
+        "me/mine:latest,",
+        "hf.co/me/mine:Q4, hf.co",
+        "localhost:5000/me/mine:latest, localhost:5000",
+        "localhost:5000/mine:latest, localhost:5000"
+    })
+    void a_name_may_spell_out_its_registry(String canonical, String host) {
+        assertEquals(host, OllamaModel.host(canonical));
+    }
+
     @Test
     void the_daemon_may_list_it_with_tag_without_or_in_another_case() {
         assertTrue(OllamaModel.same("llama3.2:latest", "llama3.2:latest"));

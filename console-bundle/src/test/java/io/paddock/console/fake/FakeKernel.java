@@ -199,5 +199,10 @@ public final class FakeKernel {
         public Compatibility compatibility(String backend, ConsumerManifest consumer) {
             return Values.fits();
         }
+
+        @Override
+        public CompletableFuture<Compatibility> compatibility(String backend, String model, ConsumerManifest consumer) {
+            return CompletableFuture.completedFuture(Values.fits());
+        }
     }
 }

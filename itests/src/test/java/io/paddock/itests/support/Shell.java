@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands to their end. */
 public final class Shell {
-    private static final int LIMIT_SECONDS = 180;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private Shell() {}
 
@@ -23,6 +24,12 @@ public final class Shell {
     /** Runs {@code command} in {@code folder}; fails when it takes longer than three minutes. */
     public static Finished run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
+        return run(folder, environment, command, LIMIT);
+    }
+
+    /** Runs {@code command} in {@code folder}; fails when it takes longer than {@code limit}. */
+    public static Finished run(Path folder, Map<String, String> environment, List<String> command, Duration limit)
+            throws IOException, InterruptedException {
         // A file, not a pipe: a background process that inherits the stream must not keep the reader waiting.
         Path log = Files.createTempFile("command", ".log");
         long start = System.nanoTime();
@@ -33,10 +40,11 @@ public final class Shell {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw new IOException(command + " did not end within " + LIMIT_SECONDS + " s: " + Files.readString(log));
+            throw new IOException(
+                    command + " did not end within " + limit.toSeconds() + " s: " + Files.readString(log));
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
         String output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);

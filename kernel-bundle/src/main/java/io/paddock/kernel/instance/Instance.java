@@ -90,9 +90,9 @@ final class Instance implements LeaseHolder {
         return view.state() != InstanceState.STARTING && view.state() != InstanceState.READY;
     }
 
-    /** Whether it is, or was, given up because of a failure. */
-    boolean failed() {
-        return view.state() == InstanceState.FAILED;
+    /** What it shows of itself now. */
+    View view() {
+        return view;
     }
 
     /** What its process wrote. */

@@ -247,7 +247,7 @@ public final class InstanceTable implements Neighbours {
             incumbents.leave(instance);
             last = incumbents.current(gone.key().endpoint()) == null;
         }
-        if (last && instance.failed()) {
+        if (last && instance.view().failed()) {
             around.keeping().failed(gone.key().endpoint(), gone.generation());
         } else if (last) {
             around.keeping().gone(gone.key().endpoint(), gone.generation());

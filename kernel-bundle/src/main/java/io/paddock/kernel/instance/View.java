@@ -27,6 +27,16 @@ record View(
         Moment readyAt,
         Problem lastError,
         Map<String, Object> facts) {
+    /** Whether it was given up because of a failure. */
+    boolean failed() {
+        return state == InstanceState.FAILED;
+    }
+
+    /** Why it is not ready yet, in words, or null. */
+    String pending() {
+        return state == InstanceState.STARTING ? detail : null;
+    }
+
     /** The error for a log line, or nothing. */
     String because() {
         return lastError == null ? "" : ": " + lastError.detail();

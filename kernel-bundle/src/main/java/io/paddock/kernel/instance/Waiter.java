@@ -157,9 +157,12 @@ public final class Waiter {
 
     /** The answer for whoever has waited long enough. */
     Problem expired() {
+        Instance instance = at;
+        String pending = instance == null ? null : instance.view().pending();
         return Problem.retryable(
                 ErrorCode.WAIT_EXPIRED,
-                "the endpoint was not ready within " + patience.toMillis() + " ms; ask again to wait on",
+                "the endpoint was not ready within " + patience.toMillis() + " ms"
+                        + (pending == null ? "" : " (" + pending + ")") + "; ask again to wait on",
                 RETRY_AFTER);
     }
 
