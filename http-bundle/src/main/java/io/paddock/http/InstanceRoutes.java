@@ -4,12 +4,16 @@ package io.paddock.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.EventQuery;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.LeaseRequest;
+import io.paddock.api.LogPage;
+import io.paddock.api.LogQuery;
 import io.paddock.wire.WireJson;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 /** The routes below {@code /api/v1/instances} that deal with one instance. */
 final class InstanceRoutes {
     private static final long STOP_PATIENCE_MS = 1_000;
-    private static final long LINES = 100;
-    private static final long MOST_LINES = 200;
 
     private final Services services;
     private final WireJson json;
@@ -95,9 +97,24 @@ final class InstanceRoutes {
                 .completeOnTimeout(Answer.empty(202), STOP_PATIENCE_MS, TimeUnit.MILLISECONDS);
     }
 
+    /** Follows without a thread, as events are followed. */
     private CompletableFuture<Answer> log(Call call) {
-        int tail = (int) Query.of(call, "tail").whole("tail", LINES, 1, MOST_LINES);
-        return done(Answer.json(200, json.writeItems(services.events().log(call.variable("id"), tail))));
+        LogQuery query = logQuery(call);
+        CompletableFuture<LogPage> page = services.events().readLog(query);
+        if (!page.isDone()) {
+            call.link().allowSilence();
+            call.link().watch(() -> page.complete(new LogPage(List.of(), query.after(), 0, false)));
+        }
+        return page.thenApply(read -> Answer.json(200, json.write(json.tree(read))));
+    }
+
+    private static LogQuery logQuery(Call call) {
+        Query query = Query.of(call, "tail", "after", "wait_ms");
+        return new LogQuery(
+                call.variable("id"),
+                query.text("after") == null ? null : query.whole("after", 0, 0, Long.MAX_VALUE),
+                (int) query.whole("tail", LogQuery.DEFAULT_LIMIT, 1, LogQuery.MOST),
+                Duration.ofMillis(query.whole("wait_ms", 0, 0, EventQuery.MAX_PATIENCE.toMillis())));
     }
 
     private static CompletableFuture<Answer> done(Answer answer) {

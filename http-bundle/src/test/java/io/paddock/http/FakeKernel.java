@@ -27,6 +27,8 @@ import io.paddock.api.Instances;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseRequest;
 import io.paddock.api.LogLine;
+import io.paddock.api.LogPage;
+import io.paddock.api.LogQuery;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Problem;
 import io.paddock.api.Support;
@@ -56,6 +58,9 @@ final class FakeKernel implements Endpoints {
     volatile CompletableFuture<Void> stopping = CompletableFuture.completedFuture(null);
     volatile List<Object> stopped = List.of();
     volatile Duration renewed;
+    volatile LogQuery logQuery;
+    volatile CompletableFuture<LogPage> logPage = CompletableFuture.completedFuture(
+            new LogPage(List.of(new LogLine("stderr", "loading /srv/models/tiny.gguf")), 7, 2, false));
     volatile CompletableFuture<EventPage> page =
             CompletableFuture.completedFuture(new EventPage(Samples.events(), 7, 2));
     volatile EventQuery query;
@@ -230,6 +235,15 @@ final class FakeKernel implements Endpoints {
                 throw new InferenceException(ErrorCode.INSTANCE_NOT_FOUND, "there is no instance");
             }
             return List.of(new LogLine("stderr", "loading /srv/models/tiny.gguf"));
+        }
+
+        @Override
+        public CompletableFuture<LogPage> readLog(LogQuery asked) {
+            logQuery = asked;
+            return asked.instanceId().equals("in-1")
+                    ? logPage
+                    : CompletableFuture.failedFuture(
+                            new InferenceException(ErrorCode.INSTANCE_NOT_FOUND, "there is no instance"));
         }
     }
 

@@ -30,6 +30,7 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LogLine;
+import io.paddock.api.LogPage;
 import io.paddock.api.ModelListing;
 import io.paddock.api.WireNamed;
 import io.paddock.wire.WireJson;
@@ -118,6 +119,7 @@ class OpenApiTest {
                     Lease.class,
                     LeaseRequest.class,
                     LogLine.class,
+                    LogPage.class,
                     ModelListing.class)) {
                 Set<String> described = new TreeSet<>();
                 schemas.at("/" + type.getSimpleName() + "/properties")

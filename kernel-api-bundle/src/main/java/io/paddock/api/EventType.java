@@ -52,5 +52,7 @@ public enum EventType implements WireNamed {
     /** An ensure call was refused. */
     ENSURE_REFUSED,
     /** What the runtime had kept could not be used; the detail says what became of it. */
-    STATE_LOST
+    STATE_LOST,
+    /** A process of an earlier run of this runtime had outlived it; the cause says which, and that it was ended. */
+    LEFTOVER_ENDED
 }

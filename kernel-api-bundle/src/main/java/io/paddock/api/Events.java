@@ -37,4 +37,11 @@ public interface Events {
      * @throws InferenceException with {@link ErrorCode#INSTANCE_NOT_FOUND} when it is neither live nor remembered
      */
     List<LogLine> log(String instanceId, int tail);
+
+    /**
+     * Lines that an instance's process writes, in the order of their numbers; waits for the first one when there is none
+     * yet, as long as the query says, or until there will be none. Fails with {@link ErrorCode#INSTANCE_NOT_FOUND} when it
+     * is neither live nor remembered, and with {@link ErrorCode#INVALID_VALUE} for a number that it has not reached.
+     */
+    CompletableFuture<LogPage> readLog(LogQuery query);
 }

@@ -8,6 +8,8 @@ import io.paddock.api.EventQuery;
 import io.paddock.api.Events;
 import io.paddock.api.InferenceException;
 import io.paddock.api.LogLine;
+import io.paddock.api.LogPage;
+import io.paddock.api.LogQuery;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.CauseChains;
 import java.util.List;
@@ -65,6 +67,11 @@ public final class EventsService implements Events {
             throw new InferenceException(
                     Problem.ofField(ErrorCode.INVALID_VALUE, "tail", "tail must be an integer from 1"));
         }
-        return core.instances().roster().log(instanceId, tail).orElseThrow(() -> unknown(instanceId));
+        return core.logs().last(instanceId, tail);
+    }
+
+    @Override
+    public CompletableFuture<LogPage> readLog(LogQuery query) {
+        return core.logs().read(query);
     }
 }

@@ -3,6 +3,7 @@ package io.paddock.kernel;
 
 import io.paddock.spi.Backend;
 import io.paddock.spi.state.StateStore;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -25,22 +26,31 @@ public final class Kernel {
 
     @Activate
     public Kernel(KernelSettings settings, @Reference StateStore store, BundleContext context) {
-        this(settings, store, stopping(context.getBundle(0)));
+        this(settings, store, children(context), stopping(context.getBundle(0)));
+    }
+
+    private static Path children(BundleContext context) {
+        String data = context.getProperty("karaf.data");
+        return Path.of(data == null ? "data" : data, "paddock", "children");
     }
 
     private static BooleanSupplier stopping(Bundle framework) {
         return () -> framework.getState() == Bundle.STOPPING;
     }
 
-    /** @param frameworkStops whether all bundles are being stopped */
-    Kernel(KernelSettings settings, StateStore store, BooleanSupplier frameworkStops) {
+    /**
+     * @param children where child processes are written down, or null
+     * @param frameworkStops whether all bundles are being stopped
+     */
+    Kernel(KernelSettings settings, StateStore store, Path children, BooleanSupplier frameworkStops) {
         this.frameworkStops = frameworkStops;
         config = KernelConfig.of(settings);
         core = new KernelCore(
                 config.workerThreads(),
                 () -> config.limits(),
                 () -> config.journalEvents(),
-                config.durable() ? store : null);
+                config.durable() ? store : null,
+                children);
     }
 
     /** New limits hold at once; running instances are not touched. */

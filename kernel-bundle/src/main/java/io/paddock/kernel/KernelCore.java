@@ -14,6 +14,7 @@ import io.paddock.kernel.instance.Keeping;
 import io.paddock.kernel.instance.KnownInstances;
 import io.paddock.kernel.instance.LeaseTable;
 import io.paddock.kernel.instance.Limits;
+import io.paddock.kernel.instance.Logs;
 import io.paddock.kernel.instance.Quota;
 import io.paddock.kernel.instance.Revival;
 import io.paddock.kernel.instance.Surroundings;
@@ -28,6 +29,7 @@ import io.paddock.kernel.work.NamedThreads;
 import io.paddock.kernel.work.SystemTime;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.state.StateStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,13 +56,14 @@ final class KernelCore implements AutoCloseable {
     private final Workers workers = new Workers(time);
     private final ExecutorService mailboxes = pool("paddock-mailbox", 2);
     private final ExecutorService messengers = pool("paddock-messenger", 4);
-    private final Launcher launcher = new Launcher(time);
+    private final Launcher launcher;
     private final LeaseTable leases = new LeaseTable(time);
     private final Journal journal;
     private final Feed feed;
     private final Keeping keeping;
     private final InstanceTable instances;
     private final KnownInstances known;
+    private final Logs logs;
     private final BackendTable backends;
     private final BackendWatch watch;
     private final ModelTable models;
@@ -78,14 +81,26 @@ final class KernelCore implements AutoCloseable {
         this(callsPerBackend, limits, journalEvents, null);
     }
 
-    /** @param store what keeps leases and wanted instances over a restart, or null */
+    /** A kernel that writes no process down. */
     KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents, StateStore store) {
+        this(callsPerBackend, limits, journalEvents, store, null);
+    }
+
+    /**
+     * @param store what keeps leases and wanted instances over a restart, or null
+     * @param children where child processes are written down, so that those of an earlier run are found; or null
+     */
+    KernelCore(
+            int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents, StateStore store, Path children) {
+        launcher = new Launcher(time, children);
         journal = new Journal(() -> time.now().wall(), journalEvents);
         feed = new Feed(journal, time, messengers);
         keeping = new Keeping(store, time);
         Surroundings around =
                 new Surroundings(time, mailboxes, messengers, workers, launcher, leases, keeping, journal, limits);
+        endLeftovers();
         instances = new InstanceTable(around);
+        logs = new Logs(instances.roster(), time, messengers);
         known = new KnownInstances(instances.roster(), keeping);
         BackendNews news = new BackendNews(journal);
         backends = new BackendTable(time, workers, callsPerBackend, instances, news);
@@ -100,6 +115,17 @@ final class KernelCore implements AutoCloseable {
         if (store != null) {
             recover(store, quota, news, around);
         }
+    }
+
+    /** Before anything is launched. */
+    private void endLeftovers() {
+        Completion.on(launcher.endLeftovers(), (found, failure) -> {
+            if (failure != null) {
+                LOG.error("what an earlier run left behind was not looked for", failure);
+            } else {
+                found.forEach(one -> journal.add(LeftoverNews.of(one)));
+            }
+        });
     }
 
     private void recover(StateStore store, Quota quota, BackendNews news, Surroundings around) {
@@ -136,6 +162,10 @@ final class KernelCore implements AutoCloseable {
 
     KnownInstances known() {
         return known;
+    }
+
+    Logs logs() {
+        return logs;
     }
 
     /** The same answer; what hangs on it runs on a messenger unless it is there already. */

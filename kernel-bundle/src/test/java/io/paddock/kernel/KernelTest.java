@@ -16,7 +16,7 @@ class KernelTest {
     private final KeptState state = new KeptState();
     private volatile boolean stopping;
     private final Kernel kernel =
-            new Kernel(KernelConfigTest.settings(Map.of("max__instances", 1)), state, () -> stopping);
+            new Kernel(KernelConfigTest.settings(Map.of("max__instances", 1)), state, null, () -> stopping);
 
     @AfterEach
     void close() {
@@ -72,7 +72,7 @@ class KernelTest {
     @Test
     void durability_can_be_switched_off() {
         Kernel forgetful =
-                new Kernel(KernelConfigTest.settings(Map.of("durable__leases", "false")), state, () -> stopping);
+                new Kernel(KernelConfigTest.settings(Map.of("durable__leases", "false")), state, null, () -> stopping);
         forgetful.bindBackend(new FakeBackend("fake"));
         Rig.get(new EndpointsService(forgetful).ensure(Rig.wish("fake")));
         forgetful.deactivate();

@@ -14,6 +14,9 @@ import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +76,38 @@ class LimitsTest {
         }
         asked.forEach(Rig::get);
         assertTrue(seen.stream().allMatch(count -> count <= 2), seen.toString());
+    }
+
+    @Test
+    void twenty_starts_at_once_bring_up_four_processes_at_a_time() {
+        rig.limits = new Limits(32, 4, 100, Duration.ofSeconds(1));
+        AtomicInteger starting = new AtomicInteger();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        fake.spawning("sh", "-c", "exec sleep 600");
+        fake.prepare = driver -> {
+            seen.add(starting.incrementAndGet());
+            driver.probe = () -> {
+                if (driver.probes.get() < 5) {
+                    return new Probe.Pending("loading");
+                }
+                starting.decrementAndGet();
+                return FakeDriver.ready(9);
+            };
+        };
+        rig.with(fake);
+        List<CompletableFuture<EnsureResult>> asked = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            asked.add(rig.endpoints.ensure(wish(i)));
+        }
+        assertEquals(20, asked.stream().map(one -> Rig.get(one).instanceId()).distinct().count());
+        assertEquals(20, seen.size());
+        assertEquals(4, Collections.max(seen), seen.toString());
+        List<ProcessHandle> processes = rig.instances.list().stream()
+                .map(one -> ProcessHandle.of(one.pid()).orElseThrow())
+                .toList();
+        assertEquals(20, processes.size());
+        Rig.get(rig.instances.stopAll(true));
+        assertTrue(processes.stream().noneMatch(one -> one.isAlive() && one.info().command().isPresent()));
     }
 
     @Test

@@ -9,6 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.LogLine;
+import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.time.Duration;
+import io.paddock.api.LogQuery;
+import io.paddock.api.LogPage;
+import io.paddock.api.EnsureResult;
 import io.paddock.api.SurfaceKind;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Probe;
@@ -85,5 +91,74 @@ class LogTest {
         InferenceException bad = assertThrows(InferenceException.class, () -> rig.events.log("none-1", 0));
         assertEquals("tail", bad.problem().field());
         assertFalse(bad.problem().detail().isBlank());
+    }
+
+    private CompletableFuture<LogPage> after(String id, long number, Duration patience) {
+        return rig.events.readLog(new LogQuery(id, number, 10, patience));
+    }
+
+    @Test
+    void a_log_is_followed_from_line_to_line_until_its_instance_ends() {
+        rig.with(fake.spawning("sh", "-c", "echo one; read go; echo two; exec sleep 60"));
+        String id = rig.ensure("fake").instanceId();
+        Rig.await("a line", () -> !texts(id, 10).isEmpty());
+        LogPage first = Rig.get(rig.events.readLog(LogQuery.last(id, 10)));
+        assertEquals(new LogPage(List.of(new LogLine("stdout", "one")), 1, 0, false), first);
+        assertEquals(new LogPage(List.of(), 1, 0, false), Rig.get(after(id, 1, Duration.ofMillis(30))));
+
+        CompletableFuture<LogPage> next = after(id, 1, Duration.ofMinutes(1));
+        assertFalse(next.isDone());
+        Rig.get(rig.instances.stop(id, true)); // its input ends: that is what it waits for
+        LogPage last = Rig.get(next);
+        assertTrue(last.ended() || last.items().equals(List.of(new LogLine("stdout", "two"))), last.toString());
+        assertEquals(new LogPage(List.of(), 7, 0, true), Rig.get(after(id, 7, Duration.ofMinutes(1))));
+        assertEquals(ErrorCode.INSTANCE_NOT_FOUND, Rig.refusal(rig.events.readLog(LogQuery.last(id, 5)))
+                .code());
+    }
+
+    @Test
+    void lines_that_are_no_longer_remembered_are_counted() {
+        rig.with(fake.spawning("sh", "-c", "i=0; while [ $i -lt 1000 ]; do echo $i; i=$((i+1)); done; exec sleep 60"));
+        String id = rig.ensure("fake").instanceId();
+        Rig.await("the last line", () -> texts(id, 1).equals(List.of("999")));
+        LogPage page = Rig.get(after(id, 500, Duration.ZERO));
+        assertEquals("800", page.items().get(0).text());
+        assertEquals(10, page.items().size());
+        assertEquals(810, page.next());
+        assertEquals(300, page.lost());
+        assertEquals(ErrorCode.INVALID_VALUE, Rig.refusal(after(id, 1001, Duration.ZERO)).code());
+    }
+
+    @Test
+    void who_follows_a_failed_instance_gets_its_last_lines_and_the_end() {
+        rig.with(fake.spawning("sh", "-c", "echo one; echo two; read never; exit 3"));
+        fake.prepare = driver -> driver.probe = () -> new Probe.Pending("loading");
+        CompletableFuture<EnsureResult> asked = rig.endpoints.ensure(Rig.wish("fake"));
+        Rig.await("its line", () -> rig.instances.list().stream()
+                .anyMatch(one -> texts(one.instanceId(), 5).size() == 2));
+        String id = rig.instances.list().get(0).instanceId();
+        CompletableFuture<LogPage> next = after(id, 2, Duration.ofMinutes(1));
+        ProcessHandle.of(rig.snapshot(id).pid()).orElseThrow().destroyForcibly();
+        assertEquals(new LogPage(List.of(), 2, 0, true), Rig.get(next));
+        assertEquals(ErrorCode.PROCESS_EXITED, Rig.refusal(asked).code());
+        rig.failed();
+        assertEquals(
+                new LogPage(List.of(new LogLine("stdout", "two")), 2, 0, true),
+                Rig.get(after(id, 1, Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void so_many_wait_for_a_line_and_no_more() {
+        rig.with(fake.spawning("sh", "-c", "exec sleep 60"));
+        String id = rig.ensure("fake").instanceId();
+        List<CompletableFuture<LogPage>> waiting = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            waiting.add(after(id, 0, Duration.ofMinutes(1)));
+        }
+        assertEquals(
+                ErrorCode.AT_CAPACITY,
+                Rig.refusal(after(id, 0, Duration.ofMinutes(1))).code());
+        Rig.get(rig.instances.stop(id, true));
+        waiting.forEach(one -> assertTrue(Rig.get(one).ended()));
     }
 }

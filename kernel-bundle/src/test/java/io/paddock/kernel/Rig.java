@@ -17,6 +17,7 @@ import io.paddock.api.RequestContext;
 import io.paddock.api.TargetPreference;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.spi.state.StateStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +37,21 @@ public final class Rig implements AutoCloseable {
     public final EventsService events;
 
     public Rig() {
-        this(null);
+        this(null, null);
     }
 
     /** @param store what keeps leases, or null */
     public Rig(StateStore store) {
-        core = new KernelCore(8, () -> limits, () -> journalEvents, store);
+        this(store, null);
+    }
+
+    /** @param children where processes are written down */
+    public Rig(Path children) {
+        this(null, children);
+    }
+
+    private Rig(StateStore store, Path children) {
+        core = new KernelCore(8, () -> limits, () -> journalEvents, store, children);
         endpoints = new EndpointsService(core);
         instances = new InstancesService(core);
         backends = new BackendsService(core);

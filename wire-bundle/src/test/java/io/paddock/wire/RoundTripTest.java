@@ -15,6 +15,8 @@ import io.paddock.api.EventQuery;
 import io.paddock.api.Explanation;
 import io.paddock.api.InstanceResult;
 import io.paddock.api.LogLine;
+import io.paddock.api.LogPage;
+import io.paddock.api.LogQuery;
 import io.paddock.api.Mismatch;
 import io.paddock.api.ModelPreference;
 import io.paddock.api.OptionDeclaration;
@@ -63,6 +65,8 @@ class RoundTripTest {
                 new OptionDeclaration("ctx_size", "integer", true, "512", "how much it remembers"),
                 new Mismatch("protocol", "openai_embeddings", "openai_chat_completions"),
                 new LogLine("stderr", "loading \u00e4 \ud83d\ude00"),
+                new LogPage(List.of(new LogLine("stdout", "ready")), 9, 1, true),
+                new LogQuery("fake-1", 3L, 10, Duration.ofMillis(5)),
                 new Cause(7L, now, "it was asked for"),
                 new CauseChain("fake-1", "fake-1 is ready", List.of(new Cause(null, now, "because")), true),
                 new EventQuery(3, 10, "fake-1", Duration.ofMillis(5)),

@@ -19,13 +19,17 @@ import io.paddock.api.Instances;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseRequest;
 import io.paddock.api.LogLine;
+import io.paddock.api.LogPage;
+import io.paddock.api.LogQuery;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Models;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +54,7 @@ public final class FakeKernel {
     public final List<EventQuery> queries = new CopyOnWriteArrayList<>();
     public CauseChain chain;
     public final List<LogLine> log = new ArrayList<>();
+    public final Queue<LogLine> written = new ConcurrentLinkedQueue<>();
     public CompletableFuture<Explanation> explanation = new CompletableFuture<>();
     public final List<EnsureRequest> explained = new CopyOnWriteArrayList<>();
     public CompletableFuture<InstanceResult> startAnswer = new CompletableFuture<>();
@@ -122,6 +127,18 @@ public final class FakeKernel {
         public List<LogLine> log(String instanceId, int tail) {
             calls.add("log " + instanceId + " " + tail);
             return List.copyOf(log);
+        }
+
+        /** With each question one more line is there, until there is none. */
+        @Override
+        public CompletableFuture<LogPage> readLog(LogQuery query) {
+            calls.add("log " + query.instanceId() + " " + query.after() + " " + query.limit());
+            if (query.after() == null) {
+                return CompletableFuture.completedFuture(new LogPage(log, log.size(), 0, false));
+            }
+            LogLine more = written.poll();
+            return CompletableFuture.completedFuture(
+                    new LogPage(more == null ? List.of() : List.of(more), query.after() + 1, 3, more == null));
         }
     }
 

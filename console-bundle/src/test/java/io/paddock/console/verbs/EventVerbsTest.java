@@ -186,10 +186,27 @@ class EventVerbsTest {
         assertEquals("Nothing: its process wrote nothing, or it has none of its own.\n", printed(logs, "i-1"));
         kernel.log.add(new LogLine("stderr", "red \u001b[31m text"));
         assertEquals("stderr  red  [31m text\n", printed(logs, "i-1", "--tail", "5"));
-        assertEquals(List.of("log i-1 100", "log i-1 5"), kernel.calls);
+        assertEquals(List.of("log i-1 null 100", "log i-1 null 5"), kernel.calls);
         JsonNode list = new JsonMapper().readTree(printed(logs, "i-1", "--json"));
         assertEquals("stderr", list.at("/items/0/stream").asText());
         assertEquals(2, Recorder.run(logs, "i-1", "--tail", "201").exit());
+    }
+
+    @Test
+    void a_log_is_followed_until_its_process_ends() throws Exception {
+        kernel.log.add(new LogLine("stdout", "one"));
+        kernel.written.add(new LogLine("stdout", "two"));
+        kernel.written.add(new LogLine("stderr", "three"));
+        String gap = "        (3 lines here are no longer remembered)\n";
+        assertEquals(
+                "stdout  one\n" + gap + "stdout  two\n" + gap + "stderr  three\n" + gap,
+                printed(logs, "i-1", "--follow"));
+        assertEquals(
+                List.of("log i-1 null 100", "log i-1 1 200", "log i-1 2 200", "log i-1 3 200"), kernel.calls);
+        kernel.written.add(new LogLine("stdout", "two"));
+        List<String> lines = printed(logs, "i-1", "--follow", "--json").lines().toList();
+        assertEquals(2, lines.size(), lines.toString());
+        assertEquals("two", new JsonMapper().readTree(lines.get(1)).get("text").asText());
     }
 
     // --- ensure without a lease, and of one instance

@@ -13,8 +13,8 @@ final class Assembly {
         ProcessOutput output = new ProcessOutput(identity.id());
         Engine engine = plan.fold(
                 spawn -> new OwnProcess(identity.id(), spawn.launch(), around.launcher(), around.workers(), output),
-                embed -> new NoProcess(identity.id()),
-                attach -> new NoProcess(identity.id()));
+                embed -> new NoProcess(identity.id(), output),
+                attach -> new NoProcess(identity.id(), output));
         DriverSeat.Ways ways = new DriverSeat.Ways(origin.gate(), around.workers(), around.time());
         DriverSeat seat = new DriverSeat(identity.id(), plan.driver(), ways, output.relay());
         return new Instance(identity, engine, seat, around, neighbours);

@@ -2,10 +2,9 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.kernel.process.ExitFacts;
+import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.spi.Launched;
-import io.paddock.spi.OutputLine;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What the kernel itself runs for an instance. Thread-safe; nothing blocks. */
@@ -16,11 +15,8 @@ interface Engine {
     /** Completes should the process end; never for an engine without one. */
     CompletableFuture<ExitFacts> exited();
 
-    /** The last lines it wrote, for people. */
-    List<String> lastWords();
-
-    /** The last {@code count} lines it wrote, oldest first. */
-    List<OutputLine> lastLines(int count);
+    /** What it wrote; nothing when it has no process. */
+    ProcessOutput output();
 
     /** Ends it, also while it comes up; completes when it is gone or cannot be ended. */
     CompletableFuture<Void> terminate(Duration grace);

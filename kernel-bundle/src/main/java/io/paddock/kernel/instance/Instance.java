@@ -6,10 +6,10 @@ import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
-import io.paddock.api.LogLine;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.process.ExitFacts;
+import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
@@ -18,7 +18,6 @@ import io.paddock.spi.Health;
 import io.paddock.spi.Launched;
 import io.paddock.spi.Probe;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -97,9 +96,9 @@ final class Instance implements LeaseHolder {
         return view.state() == InstanceState.FAILED;
     }
 
-    /** The last lines its process wrote. */
-    List<LogLine> log(int tail) {
-        return Publication.log(engine.lastLines(tail));
+    /** What its process wrote. */
+    ProcessOutput output() {
+        return engine.output();
     }
 
     /** Brings it up after {@code delay}, when {@code starts} says so; null: nobody need say so. */
@@ -249,7 +248,8 @@ final class Instance implements LeaseHolder {
     private void exited(ExitFacts facts) {
         Completion.on(
                 seat.probe(LAST_LOOK),
-                (probe, never) -> post(() -> answers.exited(facts, probe, engine.lastWords(), now())));
+                (probe, never) ->
+                        post(() -> answers.exited(facts, probe, engine.output().lastWords(), now())));
     }
 
     void terminated() {
@@ -257,6 +257,7 @@ final class Instance implements LeaseHolder {
             machine.terminated();
             publish();
             neighbours.over(this);
+            engine.output().end();
             around.messengers().execute(() -> over.complete(null));
         });
     }

@@ -2,14 +2,13 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.kernel.process.ExitFacts;
+import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.spi.Launched;
-import io.paddock.spi.OutputLine;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The engine of an instance that has no process of its own: its driver attaches to one, or is one. */
-record NoProcess(String instance) implements Engine {
+record NoProcess(String instance, ProcessOutput output) implements Engine {
     @Override
     public CompletableFuture<Launched> launch() {
         return CompletableFuture.completedFuture(new Launched(instance, 0, 0, ""));
@@ -18,16 +17,6 @@ record NoProcess(String instance) implements Engine {
     @Override
     public CompletableFuture<ExitFacts> exited() {
         return new CompletableFuture<>();
-    }
-
-    @Override
-    public List<String> lastWords() {
-        return List.of();
-    }
-
-    @Override
-    public List<OutputLine> lastLines(int count) {
-        return List.of();
     }
 
     @Override

@@ -8,9 +8,7 @@ import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Launched;
-import io.paddock.spi.OutputLine;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,13 +56,8 @@ final class OwnProcess implements Engine {
     }
 
     @Override
-    public List<String> lastWords() {
-        return output.lastWords();
-    }
-
-    @Override
-    public List<OutputLine> lastLines(int count) {
-        return output.last(count);
+    public ProcessOutput output() {
+        return output;
     }
 
     @Override
@@ -72,7 +65,7 @@ final class OwnProcess implements Engine {
         if (begun.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(null); // it will never be launched
         }
-        return child.thenComposeAsync(started -> started.terminate(grace, workers), workers)
+        return child.thenComposeAsync(started -> launcher.end(started, grace, workers), workers)
                 .handle((gone, failure) -> null);
     }
 }

@@ -7,16 +7,12 @@ import io.paddock.api.Endpoint;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
-import io.paddock.api.LogLine;
 import io.paddock.api.Protocol;
 import io.paddock.api.RuntimeKind;
 import io.paddock.api.Support;
 import io.paddock.api.TargetClass;
-import io.paddock.spi.OutputLine;
 import io.paddock.spi.Probe;
 import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What the world sees of one instance: its endpoint and its snapshot. Pure. */
@@ -79,12 +75,6 @@ final class Publication {
                 endpoint.boundaryRef(),
                 endpoint.capabilities(),
                 endpoint.metadata());
-    }
-
-    static List<LogLine> log(List<OutputLine> lines) {
-        return lines.stream()
-                .map(line -> new LogLine(line.stream().name().toLowerCase(Locale.ROOT), line.text()))
-                .toList();
     }
 
     static InstanceSnapshot snapshot(InstanceIdentity identity, View view, int leases, Long pid) {

@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
-import io.paddock.api.LogLine;
 import io.paddock.kernel.work.Time;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,7 +31,7 @@ public final class Roster {
     void bury(Instance instance) {
         InstanceSnapshot last = instance.snapshot();
         if (last.lifecycleStatus() == InstanceState.FAILED) {
-            tombstones.failed(last, instance.log(Tombstones.MOST_LINES), time.now());
+            tombstones.failed(last, WrittenLog.of(instance.output()), time.now());
         } else {
             tombstones.ended(last.instanceId());
         }
@@ -88,9 +87,9 @@ public final class Roster {
         return instance != null ? Optional.of(instance.snapshot()) : tombstones.find(id, time.now());
     }
 
-    /** The last lines of one of {@link #list}. */
-    public Optional<List<LogLine>> log(String id, int tail) {
+    /** What the process of one of {@link #list} wrote. */
+    Optional<WrittenLog> log(String id) {
         Instance instance = live.get(id);
-        return instance != null ? Optional.of(instance.log(tail)) : tombstones.log(id, tail, time.now());
+        return instance != null ? Optional.of(WrittenLog.of(instance.output())) : tombstones.log(id, time.now());
     }
 }

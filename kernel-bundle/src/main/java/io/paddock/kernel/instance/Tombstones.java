@@ -2,7 +2,6 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.InstanceSnapshot;
-import io.paddock.api.LogLine;
 import io.paddock.kernel.work.Moment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,11 +15,11 @@ import java.util.Set;
 final class Tombstones {
     static final Duration SHOWN = Duration.ofMinutes(5);
     private static final int MOST_SHOWN = 64;
-    static final int MOST_LINES = 50;
+    private static final int MOST_LINES = 50;
     private static final int LONGEST_LINE = 500;
     private static final int MOST_IDS = 1024;
 
-    private record Stone(InstanceSnapshot snapshot, List<LogLine> log, Moment since) {}
+    private record Stone(InstanceSnapshot snapshot, WrittenLog log, Moment since) {}
 
     private final Map<String, Stone> stones = new LinkedHashMap<>(); // guarded by this, oldest first
     private final Set<String> ids = new LinkedHashSet<>(); // guarded by this, oldest first
@@ -34,28 +33,17 @@ final class Tombstones {
     }
 
     /** An instance failed: it stays visible, with the end of what it wrote. */
-    synchronized void failed(InstanceSnapshot snapshot, List<LogLine> log, Moment now) {
+    synchronized void failed(InstanceSnapshot snapshot, WrittenLog log, Moment now) {
         ended(snapshot.instanceId());
-        stones.put(snapshot.instanceId(), new Stone(snapshot, last(log), now));
+        stones.put(snapshot.instanceId(), new Stone(snapshot, log.end(MOST_LINES, LONGEST_LINE), now));
         if (stones.size() > MOST_SHOWN) {
             stones.remove(stones.keySet().iterator().next());
         }
     }
 
-    private static List<LogLine> last(List<LogLine> log) {
-        return log.subList(Math.max(0, log.size() - MOST_LINES), log.size()).stream()
-                .map(line -> line.text().length() <= LONGEST_LINE
-                        ? line
-                        : new LogLine(line.stream(), line.text().substring(0, LONGEST_LINE)))
-                .toList();
-    }
-
-    /** The last lines of a failed instance. */
-    synchronized Optional<List<LogLine>> log(String id, int tail, Moment now) {
-        return find(id, now).map(failed -> {
-            List<LogLine> log = stones.get(id).log();
-            return log.subList(Math.max(0, log.size() - tail), log.size());
-        });
+    /** What the process of a failed instance wrote in the end. */
+    synchronized Optional<WrittenLog> log(String id, Moment now) {
+        return find(id, now).map(failed -> stones.get(id).log());
     }
 
     synchronized List<InstanceSnapshot> list(Moment now) {

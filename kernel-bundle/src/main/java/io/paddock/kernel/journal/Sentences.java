@@ -25,6 +25,9 @@ final class Sentences {
         if (note.type() == EventType.STATE_LOST) {
             return "what the runtime had kept";
         }
+        if (note.type() == EventType.LEFTOVER_ENDED) {
+            return "what an earlier run left behind";
+        }
         if (note.type() == EventType.ENSURE_REFUSED) {
             return "a request of '" + note.owner() + "'";
         }
@@ -61,6 +64,7 @@ final class Sentences {
             case LEASE_RESTORED -> "is live again";
             case INSTANCE_RESTORED -> "is wanted again";
             case STATE_LOST -> "was lost";
+            case LEFTOVER_ENDED -> "was ended";
             case LEASES_COUNTED -> "had short leases";
         };
     }

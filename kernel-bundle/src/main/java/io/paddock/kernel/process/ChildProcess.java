@@ -25,12 +25,14 @@ public final class ChildProcess {
     public static final Duration KILL_TAKES = Duration.ofSeconds(2);
 
     private final Process process;
+    private final Mark mark;
     private final Launched launched;
     private final Time time;
     private final CompletableFuture<ExitFacts> exited = new CompletableFuture<>();
 
-    ChildProcess(Process process, Launched launched, ProcessOutput output, Time time) {
+    ChildProcess(Process process, Mark mark, Launched launched, ProcessOutput output, Time time) {
         this.process = process;
+        this.mark = mark;
         this.launched = launched;
         this.time = time;
         CompletableFuture<Void> dry = CompletableFuture.allOf(
@@ -56,15 +58,19 @@ public final class ChildProcess {
         return exited;
     }
 
+    Mark mark() {
+        return mark;
+    }
+
     /**
-     * Ends the process and all below it: input closed and TERM, after {@code grace} KILL. Looks through the process
+     * Ends the process and all below it, also when it ended before them: input closed and TERM, after {@code grace} KILL. Looks through the process
      * table, so call it on a worker thread.
      *
      * @param workers where the second step runs
      * @return completes when they are gone, at the latest two seconds after the grace; true when nothing is left
      */
     public CompletableFuture<Boolean> terminate(Duration grace, Executor workers) {
-        ProcessTree tree = new ProcessTree(process.toHandle());
+        ProcessTree tree = new ProcessTree(process.toHandle(), mark);
         closeInput();
         tree.askToEnd();
         return tree.gone(grace, time, workers)
@@ -85,7 +91,7 @@ public final class ChildProcess {
 
     /** Kills it and all below it, now. */
     void kill() {
-        new ProcessTree(process.toHandle()).kill();
+        new ProcessTree(process.toHandle(), mark).kill();
     }
 
     private void closeInput() {

@@ -22,12 +22,20 @@ final class ParentDeath {
 
     private List<String> prefix;
 
+    ParentDeath() {}
+
+    /** With these words, without a search. */
+    ParentDeath(List<String> prefix) {
+        this.prefix = prefix;
+    }
+
     /** The words, found and tried once: small systems have a {@code setpriv} that cannot do it. */
     List<String> prefix() {
         if (prefix == null) {
             prefix = find().map(ParentDeath::words).filter(ParentDeath::works).orElse(List.of());
             if (prefix.isEmpty()) {
-                LOG.info("no setpriv here: a killed runtime may leave processes behind that ignore the end of input");
+                LOG.info(
+                        "no setpriv here: children do not end with the runtime's thread, but by the end of their input or by the guard");
             }
         }
         return prefix;

@@ -38,9 +38,9 @@ final class Preflight {
         boolean bare = Path.of(program).getNameCount() == 1 && !program.contains(File.separator);
         if (bare) {
             String path = spec.environment().getOrDefault("PATH", System.getenv("PATH"));
-            if (onPath(program, path).isEmpty()) {
-                throw failed(instance, "the program of its engine is not on the PATH", program);
-            }
+            Path found = onPath(program, path)
+                    .orElseThrow(() -> failed(instance, "the program of its engine is not on the PATH", program));
+            checkFormat(instance, found);
             return;
         }
         Path base = spec.workingDirectory() == null ? Path.of("") : spec.workingDirectory();
@@ -50,6 +50,14 @@ final class Preflight {
         }
         if (!Files.isExecutable(file)) {
             throw failed(instance, "the program of its engine is not executable", file.toString());
+        }
+        checkFormat(instance, file);
+    }
+
+    private static void checkFormat(String instance, Path program) {
+        if (ProgramFormat.isForeign(program)) {
+            throw failed(
+                    instance, "the program of its engine was built for another kind of machine", program.toString());
         }
     }
 

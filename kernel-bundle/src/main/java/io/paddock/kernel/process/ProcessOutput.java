@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.process;
 
+import io.paddock.kernel.work.Time;
 import io.paddock.spi.OutputLine;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,8 @@ public final class ProcessOutput {
     private final String instance;
     private final Tail tail = new Tail();
     private final LineRelay relay = new LineRelay();
+    private final LogWaits waits = new LogWaits();
+    private volatile boolean over;
     private volatile List<String> secrets = List.of();
 
     public ProcessOutput(String instance) {
@@ -35,6 +40,7 @@ public final class ProcessOutput {
     void accept(OutputLine line) {
         OutputLine shown = new OutputLine(line.stream(), masked(line.text()));
         tail.add(shown);
+        waits.wake();
         LOG.debug("{}: {}", instance, shown.text());
         relay.offer(line);
     }
@@ -47,9 +53,33 @@ public final class ProcessOutput {
         return masked;
     }
 
-    /** The last lines, oldest first. */
-    Tail tail() {
-        return tail;
+    /** No more lines will come. */
+    public void end() {
+        over = true;
+        waits.wake();
+    }
+
+    /** Whether no more lines will come. */
+    public boolean over() {
+        return over;
+    }
+
+    /** Number of the last line, or 0. */
+    public long reached() {
+        return tail.reached();
+    }
+
+    /** All lines that are kept, oldest first. */
+    public List<NumberedLine> lines() {
+        return tail.lines();
+    }
+
+    /**
+     * Completes when there is a line beyond {@code after}, when there will be none, or after {@code patience}; perhaps on
+     * the thread that reads the process, so hand on what takes time.
+     */
+    public CompletableFuture<Void> beyond(long after, Duration patience, Time time) {
+        return waits.next(() -> over || tail.reached() > after, patience, time);
     }
 
     /** The way to the driver. */

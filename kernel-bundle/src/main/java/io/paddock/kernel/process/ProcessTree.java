@@ -3,40 +3,45 @@ package io.paddock.kernel.process;
 
 import io.paddock.kernel.work.Moment;
 import io.paddock.kernel.work.Time;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A process and everything below it, as seen at one moment: once the root is gone its children can no longer be found.
- * Handles carry the start time, so a reused process id is never signalled. Used by one thread at a time.
+ * A process and everything below it. Once the root is gone its children have another parent; where environments can be
+ * read they are still found, by their mark. Handles carry the start time, so a reused process id is never signalled.
+ * Used by one thread at a time.
  */
 final class ProcessTree {
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final ProcessHandle root;
+    private final Mark mark;
     private final Set<ProcessHandle> seen = new TreeSet<>();
 
-    ProcessTree(ProcessHandle root) {
+    /** @param root may be gone already, or null: what it started is then known by {@code mark} alone */
+    ProcessTree(ProcessHandle root, Mark mark) {
         this.root = root;
+        this.mark = mark;
         look();
     }
 
     private void look() {
-        seen.add(root);
-        try (var below = root.descendants()) {
-            below.forEach(seen::add);
+        if (root != null) {
+            seen.add(root);
+            try (var below = root.descendants()) {
+                below.forEach(seen::add);
+            }
         }
+        seen.addAll(ProcessTable.carrying(mark));
+    }
+
+    /** The numbers of those that run. */
+    List<Long> pids() {
+        return alive().stream().map(ProcessHandle::pid).toList();
     }
 
     /** Asks all of them to end. */
@@ -50,22 +55,16 @@ final class ProcessTree {
         alive().forEach(ProcessHandle::destroyForcibly);
     }
 
-    private List<ProcessHandle> alive() {
-        return seen.stream().filter(ProcessTree::runs).toList();
+    /** Whether nothing of it runs, also nothing that was started since. */
+    boolean isGone() {
+        if (alive().isEmpty()) {
+            look();
+        }
+        return alive().isEmpty();
     }
 
-    /** One that ended but was never collected by its parent is still in the process table; it runs no more. */
-    private static boolean runs(ProcessHandle process) {
-        if (!process.isAlive()) {
-            return false;
-        }
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return !stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-        } catch (IOException | InvalidPathException e) {
-            LOG.trace("no process table to look at", e); // another system than Linux, or it went this moment
-            return process.isAlive();
-        }
+    private List<ProcessHandle> alive() {
+        return seen.stream().filter(ProcessTable::runs).toList();
     }
 
     /** Completes when all of them are gone, with true, or after {@code limit}, with false. */
@@ -77,7 +76,7 @@ final class ProcessTree {
 
     /** The JDK polls for processes that are no children of its own, with pauses of seconds; this polls faster. */
     private void look(CompletableFuture<Boolean> answer, Moment start, Duration limit, Time time, Executor workers) {
-        if (alive().isEmpty()) {
+        if (isGone()) {
             answer.complete(true);
         } else if (time.now().since(start).compareTo(limit) >= 0) {
             answer.complete(false);

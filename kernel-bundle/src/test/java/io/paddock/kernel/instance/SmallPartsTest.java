@@ -54,7 +54,7 @@ class SmallPartsTest {
     @Test
     void a_failed_instance_is_shown_for_five_minutes() {
         Tombstones stones = new Tombstones();
-        stones.failed(snapshot("a-1"), List.of(), at(0));
+        stones.failed(snapshot("a-1"), new WrittenLog(List.of(), 0, true), at(0));
         stones.ended("b-1");
         assertEquals(1, stones.list(at(299)).size());
         assertTrue(stones.list(at(300)).isEmpty());
@@ -67,7 +67,7 @@ class SmallPartsTest {
     void the_memory_of_failures_is_bounded() {
         Tombstones stones = new Tombstones();
         for (int i = 0; i < 100; i++) {
-            stones.failed(snapshot("x-" + i), List.of(), at(0));
+            stones.failed(snapshot("x-" + i), new WrittenLog(List.of(), 0, true), at(0));
         }
         assertEquals(64, stones.list(at(1)).size());
         assertEquals("x-99", stones.list(at(1)).get(63).instanceId());

@@ -26,12 +26,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
     private final SystemTime time = new SystemTime();
-    private final Launcher launcher = new Launcher(time);
+    private final Launcher launcher = new Launcher(time, null);
     private final ProcessOutput output = new ProcessOutput("fake-1");
 
     @TempDir
@@ -61,7 +62,7 @@ class LauncherTest {
     }
 
     private List<String> lines() {
-        return output.tail().last(200).stream().map(OutputLine::text).toList();
+        return output.last(200).stream().map(OutputLine::text).toList();
     }
 
     @Test
@@ -167,6 +168,91 @@ class LauncherTest {
         assertEquals(new ExitFacts(0), child.exited().get(20, TimeUnit.SECONDS));
         assertTrue(lines().contains("done"));
         assertTrue(output.lastWords().stream().allMatch(word -> word.length() <= 300));
+    }
+
+    @Test
+    void a_flood_on_one_stream_pushes_nothing_out_of_the_other() throws Exception {
+        ChildProcess child =
+                launch(shell("echo precious; i=0; while [ $i -lt 5000 ]; do echo flood $i; i=$((i+1)); done >&2"));
+        child.exited().get(20, TimeUnit.SECONDS);
+        assertTrue(lines().contains("flood 4999"));
+        List<NumberedLine> kept = output.lines();
+        assertTrue(kept.stream().anyMatch(one -> one.line().text().equals("precious")), "it was pushed out");
+        assertTrue(kept.size() <= 2 * Tail.KEPT);
+    }
+
+    @Test
+    void bytes_that_are_no_text_cost_nothing_but_their_meaning() throws Exception {
+        ChildProcess child = launch(shell("head -c 2000000 /dev/urandom; head -c 2000000 /dev/urandom >&2; exit 4"));
+        assertEquals(new ExitFacts(4), child.exited().get(20, TimeUnit.SECONDS));
+        int characters =
+                output.lines().stream().mapToInt(one -> one.line().text().length()).sum();
+        assertTrue(characters <= 2 * Tail.CHARACTERS, "kept: " + characters);
+    }
+
+    @Test
+    void a_child_that_crashes_does_not_leave_its_own_children_behind() throws Exception {
+        Assumptions.assumeTrue(ProcessTable.showsMarks(), "needs Linux, where grandchildren are known by their mark");
+        ChildProcess child = launch(shell("sleep 600 & echo $!; kill -SEGV $$"));
+        assertEquals(
+                "was ended by signal 11 (SEGV)",
+                child.exited().get(20, TimeUnit.SECONDS).inWords());
+        ProcessHandle grandchild =
+                ProcessHandle.of(Long.parseLong(lines().get(0))).orElseThrow();
+        assertTrue(ProcessTable.runs(grandchild));
+        assertTrue(launcher.end(child, Duration.ofSeconds(5), Runnable::run).get(20, TimeUnit.SECONDS));
+        assertFalse(ProcessTable.runs(grandchild));
+    }
+
+    @Test
+    void a_stopped_child_is_killed() throws Exception {
+        ChildProcess child = launch(shell("echo ready; exec sleep 600"));
+        await(() -> lines().contains("ready"));
+        ProcessHandle process = ProcessHandle.of(child.launched().pid()).orElseThrow();
+        DoomedRuntime.signal(process, "STOP");
+        assertTrue(launcher.end(child, Duration.ofMillis(100), Runnable::run).get(20, TimeUnit.SECONDS));
+        assertFalse(ProcessTable.runs(process));
+    }
+
+    @Test
+    void a_program_for_another_machine_says_so() throws Exception {
+        byte[] header = new byte[64];
+        System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1, 0}, 0, header, 0, 8);
+        header[16] = 2;
+        header[18] = (byte) 0xF3; // RISC-V
+        Path program = Files.write(folder.resolve("foreign"), header);
+        assertTrue(program.toFile().setExecutable(true));
+        InferenceException refused = refusal(spec(Map.of(), program.toString()));
+        assertEquals(ErrorCode.LAUNCH_FAILED, refused.code());
+        assertTrue(refused.getMessage().contains("another kind of machine"), refused.getMessage());
+        assertFalse(refused.getMessage().contains(folder.toString()), "no path reaches a client");
+    }
+
+    @Test
+    void a_child_is_written_down_while_anything_of_it_runs() throws Exception {
+        Path records = folder.resolve("children");
+        try (Launcher writing = new Launcher(time, records)) {
+            ChildProcess child = writing.launch("fake-1", shell("echo $PADDOCK_CHILD; exec sleep 600"), output)
+                    .get(20, TimeUnit.SECONDS);
+            await(() -> !lines().isEmpty());
+            ChildRecord record = new ChildRecords(records).read().get(0);
+            assertEquals(lines().get(0), record.mark().toString());
+            assertEquals("fake-1", record.instance());
+            assertEquals(child.launched().pid(), record.child().find().orElseThrow().pid());
+            assertEquals(ProcessHandle.current(), record.owner().find().orElseThrow());
+            writing.end(child, Duration.ofSeconds(5), Runnable::run).get(20, TimeUnit.SECONDS);
+            assertEquals(List.of(), new ChildRecords(records).read());
+            assertEquals(0, NoOrphanTest.records(records));
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_stops_no_start() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try (Launcher writing = new Launcher(time, file.resolve("children"))) {
+            ChildProcess child = writing.launch("fake-1", shell("exit 0"), output).get(20, TimeUnit.SECONDS);
+            assertEquals(new ExitFacts(0), child.exited().get(20, TimeUnit.SECONDS));
+        }
     }
 
     private static void await(BooleanSupplier condition) {

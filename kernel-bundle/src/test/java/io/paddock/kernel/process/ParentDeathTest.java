@@ -23,7 +23,7 @@ class ParentDeathTest {
     public static void main(String[] args) throws Exception {
         LaunchSpec spec =
                 new LaunchSpec(List.of("sleep", "60"), null, Map.of(), Set.of(), SurfaceKind.LOCAL_SUBPROCESS);
-        Launcher launcher = new Launcher(new SystemTime());
+        Launcher launcher = new Launcher(new SystemTime(), null);
         ChildProcess child =
                 launcher.launch("orphan-1", spec, new ProcessOutput("orphan-1")).get();
         System.out.println("child " + child.launched().pid());

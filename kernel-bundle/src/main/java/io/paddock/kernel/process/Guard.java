@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small process beside the runtime. It waits for the end of its input, which comes however the runtime ends, then kills
+ * whatever carries the mark of this run: children of children too, which no parent-death signal reaches. Linux only.
+ * Used on the forking thread only, except {@link #leave}.
+ */
+final class Guard {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final Path SHELL = Path.of("/bin/sh");
+    /** Looks more than once, for what is being started this moment does not carry its mark yet. */
+    private static final String SCRIPT = """
+            trap '' INT TERM HUP QUIT
+            while read -r line; do :; done
+            for round in 1 2 3; do
+                for file in $(grep -ls "$1" /proc/[0-9]*/environ); do
+                    pid=${file#/proc/}
+                    kill -KILL "${pid%/environ}"
+                done
+                sleep 0.3
+            done
+            """;
+
+    private final String run;
+    private volatile Process process;
+
+    Guard(String run) {
+        this.run = run;
+    }
+
+    /** Sees to it that it is there. Without one the runtime works all the same. */
+    void stand() {
+        Process standing = process;
+        if ((standing != null && standing.isAlive()) || !ProcessTable.showsMarks() || !Files.isExecutable(SHELL)) {
+            return;
+        }
+        try {
+            process = new ProcessBuilder(SHELL.toString(), "-c", SCRIPT, "paddock-guard", Mark.NAME + "=" + run + "[.]")
+                    .directory(new File(File.separator))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            LOG.debug("process {} sees to it that no child outlives this runtime", process.pid());
+        } catch (IOException e) {
+            LOG.info("no guard can be started: a killed runtime may leave processes behind until its next start", e);
+        }
+    }
+
+    /** The runtime ends in good order: the guard looks once more, then goes too. */
+    void leave() {
+        Process standing = process;
+        if (standing == null) {
+            return;
+        }
+        try {
+            standing.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("the guard was gone already", e);
+        }
+    }
+}
