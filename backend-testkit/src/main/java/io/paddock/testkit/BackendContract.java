@@ -26,7 +26,6 @@ public abstract class BackendContract extends HealthRules {
 
     @Test
     void rule_5_1_a_driver_can_be_closed_in_every_state() {
-        needs(Trait.HTTP_SERVER);
         StartupPlan plan = freshBackend().plan(specFor(server()));
         Launched launched = new Launched("contract-1", 0, server().port(), KEY);
         plan.driver().open(launched).close();
@@ -57,7 +56,6 @@ public abstract class BackendContract extends HealthRules {
 
     @Test
     void rule_5_3_drivers_leave_no_threads_behind() throws Exception {
-        needs(Trait.HTTP_SERVER);
         Backend backend = freshBackend();
         StartupPlan plan = backend.plan(specFor(server()));
         List<String> left = startedThreads(new ThreadGroup("drivers"), () -> {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 abstract class HealthRules extends ProbeRules {
     @Test
     void rule_4_1_a_ready_server_is_healthy() {
-        needs(Trait.HTTP_SERVER);
         assertEquals(HealthStatus.HEALTHY, readyDriver().check(PATIENT).status());
     }
 
@@ -35,7 +34,6 @@ abstract class HealthRules extends ProbeRules {
 
     @Test
     void rule_4_5_health_comes_back() {
-        needs(Trait.HTTP_SERVER);
         InstanceDriver driver = readyDriver();
         HealthStatus well = driver.check(PATIENT).status();
         server().mood(Mood.REFUSE);
@@ -46,7 +44,6 @@ abstract class HealthRules extends ProbeRules {
 
     @Test
     void rule_4_6_a_hanging_server_costs_no_more_than_the_budget() {
-        needs(Trait.HTTP_SERVER);
         InstanceDriver driver = readyDriver();
         server().mood(Mood.HANG);
         HealthStatus status = assertTimeoutPreemptively(BUDGET_AND_SLACK, () -> driver.check(BUDGET))
@@ -56,7 +53,6 @@ abstract class HealthRules extends ProbeRules {
 
     @Test
     void rule_4_7_a_check_can_be_interrupted() throws Exception {
-        needs(Trait.HTTP_SERVER);
         InstanceDriver driver = readyDriver();
         server().mood(Mood.HANG);
         ContractCalls.assertInterruptible(server(), () -> driver.check(PATIENT));
@@ -72,7 +68,6 @@ abstract class HealthRules extends ProbeRules {
     }
 
     private HealthStatus healthIn(Mood mood) {
-        needs(Trait.HTTP_SERVER);
         server().mood(Mood.READY);
         InstanceDriver driver = readyDriver();
         server().mood(mood);

@@ -25,7 +25,6 @@ abstract class ProbeRules extends PlanRules {
 
     @Test
     void rule_3_1_a_silent_server_is_pending() {
-        needs(Trait.HTTP_SERVER);
         server().mood(Mood.REFUSE);
         assertInstanceOf(Probe.Pending.class, freshDriver().probe(PATIENT));
     }
@@ -76,7 +75,6 @@ abstract class ProbeRules extends PlanRules {
 
     @Test
     void rule_3_10_a_redirect_is_not_followed() {
-        needs(Trait.HTTP_SERVER);
         try (FakeModelServer elsewhere = FakeModelServer.start()) {
             server().redirectTo(elsewhere.url());
             notReady(freshDriver().probe(PATIENT));
@@ -86,7 +84,6 @@ abstract class ProbeRules extends PlanRules {
 
     @Test
     void rule_3_11_a_ready_endpoint_can_be_called_and_keeps_to_the_manifest() {
-        needs(Trait.HTTP_SERVER);
         Backend backend = freshBackend();
         StartupPlan plan = backend.plan(specFor(server()));
         Probe.Ready ready = assertInstanceOf(Probe.Ready.class, open(plan).probe(PATIENT));
@@ -105,7 +102,6 @@ abstract class ProbeRules extends PlanRules {
 
     @Test
     void rule_3_12_the_key_is_sent_and_handed_on() {
-        needs(Trait.HTTP_SERVER);
         server().requireKey(KEY);
         StartupPlan plan = planWithKey();
         Probe.Ready ready = assertInstanceOf(Probe.Ready.class, open(plan).probe(PATIENT));
@@ -115,7 +111,6 @@ abstract class ProbeRules extends PlanRules {
 
     @Test
     void rule_3_13_a_pending_server_may_become_ready() {
-        needs(Trait.HTTP_SERVER);
         InstanceDriver driver = freshDriver();
         for (Mood mood : List.of(Mood.REFUSE, Mood.LOADING, Mood.UNAUTHORISED)) {
             server().mood(mood);
@@ -127,7 +122,6 @@ abstract class ProbeRules extends PlanRules {
 
     @Test
     void rule_3_14_a_probe_can_be_interrupted() throws Exception {
-        needs(Trait.HTTP_SERVER);
         InstanceDriver driver = freshDriver();
         server().mood(Mood.HANG);
         ContractCalls.assertInterruptible(server(), () -> driver.probe(PATIENT));
@@ -144,13 +138,11 @@ abstract class ProbeRules extends PlanRules {
     }
 
     private Probe probeIn(Mood mood) {
-        needs(Trait.HTTP_SERVER);
         server().mood(mood);
         return freshDriver().probe(PATIENT);
     }
 
     private void assertProbeKeepsBudget(Mood mood) {
-        needs(Trait.HTTP_SERVER);
         InstanceDriver driver = freshDriver();
         driver.probe(PATIENT);
         server().mood(mood);

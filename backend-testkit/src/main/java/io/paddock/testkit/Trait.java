@@ -5,8 +5,6 @@ package io.paddock.testkit;
 public enum Trait {
     /** It is given an API key as an option or by its configuration; without it, the option must be refused. */
     API_KEY,
-    /** Its driver talks HTTP to a server, so the moods of the fake server reach it. */
-    HTTP_SERVER,
     /** It serves several models, so the model is part of the key. */
     MANY_MODELS
 }

@@ -43,7 +43,9 @@ enum Defect {
     D_5_1_CLOSE_THROWS,
     D_5_2_UNLOADS_AT_THE_END,
     D_5_3_A_THREAD_FOR_EACH_DRIVER,
-    D_5_4_LAUNCHES_SOMETHING_ELSE;
+    D_5_4_LAUNCHES_SOMETHING_ELSE,
+    D_6_1_NEVER_WELL,
+    D_6_2_GOES_ON_AFTER_ITS_END;
 
     /** The beginning of the name of the rule that it breaks. */
     String rule() {

@@ -50,8 +50,7 @@ final class Admission {
         int most = around.limits().get().leasesPerOwner();
         Optional<Quota.Place> place = quota.take(owner, most);
         if (place.isEmpty()) {
-            Problem full = Problem.retryable(
-                    ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER);
+            Problem full = full(owner, most);
             refused.accept(full);
             return CompletableFuture.failedFuture(new InferenceException(full));
         }
@@ -62,6 +61,17 @@ final class Admission {
             limitPatience(claim.patience(), waiter);
         });
         return answer.future();
+    }
+
+    /** Why {@code owner} would get no lease now, or null. */
+    Problem refusal(String owner) {
+        int most = around.limits().get().leasesPerOwner();
+        return quota.taken(owner) < most ? null : full(owner, most);
+    }
+
+    private static Problem full(String owner, int most) {
+        return Problem.retryable(
+                ErrorCode.AT_CAPACITY, "owner '" + owner + "' has " + most + " leases, the most", RETRY_AFTER);
     }
 
     /** A lease that came too late for whoever wanted it. */

@@ -34,11 +34,13 @@ final class ExplainFlow {
     private final BackendTable backends;
     private final ModelTable models;
     private final InstanceTable instances;
+    private final Admission admission;
 
-    ExplainFlow(BackendTable backends, ModelTable models, InstanceTable instances) {
+    ExplainFlow(BackendTable backends, ModelTable models, InstanceTable instances, Admission admission) {
         this.backends = backends;
         this.models = models;
         this.instances = instances;
+        this.admission = admission;
     }
 
     CompletableFuture<Explanation> explain(EnsureRequest request) {
@@ -165,6 +167,10 @@ final class ExplainFlow {
             InstanceTable.Outlook outlook = instances.outlook(backend.origin(), plan);
             if (outlook.refusal() != null) {
                 return refused(outlook.refusal());
+            }
+            Problem owner = admission.refusal(question.request().lease().ownerRef());
+            if (owner != null) {
+                return refused(owner);
             }
             EnsureAction action = outlook.instanceId() == null ? EnsureAction.START : EnsureAction.JOIN;
             return of(action, outlook.instanceId(), null);

@@ -105,9 +105,9 @@ final class KernelCore implements AutoCloseable {
         BackendNews news = new BackendNews(journal);
         backends = new BackendTable(time, workers, callsPerBackend, instances, news);
         models = new ModelTable(backends, time);
-        explaining = new ExplainFlow(backends, models, instances);
         Quota quota = new Quota();
         Admission admission = new Admission(around, quota);
+        explaining = new ExplainFlow(backends, models, instances, admission);
         flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
         watch = new BackendWatch(backends, time);

@@ -170,6 +170,9 @@ class ExplainTest {
         fake.plan = fake::attach;
         rig.limits = new Limits(0, 4, 10, Duration.ofSeconds(1));
         sameRefusal(Rig.wishOptions("fake", Map.of("ctx_size", 11)));
+        rig.limits = new Limits(32, 4, 0, Duration.ofSeconds(1));
+        sameRefusal(Rig.wishOptions("fake", Map.of("ctx_size", 12)));
+        assertTrue(only(Rig.wish("fake")).problem().detail().contains("leases, the most"));
     }
 
     private void sameRefusal(EnsureRequest request) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.Explanation;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
@@ -174,6 +175,8 @@ class RestartTest {
             Rig.await("the end of it", () -> rig.instances.list().size() == failed);
         }
         assertEquals(ErrorCode.CRASH_LOOP, rig.refusal(Rig.wish("fake")).code());
+        Explanation explained = Rig.get(rig.backends.explain(Rig.wish("fake")));
+        assertEquals(ErrorCode.CRASH_LOOP, explained.items().get(0).problem().code());
         assertEquals(3, fake.drivers.size(), "nothing is started in a pause");
         fake.prepare = driver -> {};
         Rig.await(

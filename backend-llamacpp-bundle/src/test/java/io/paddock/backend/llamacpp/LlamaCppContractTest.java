@@ -41,11 +41,7 @@ class LlamaCppContractTest extends BackendContract {
 
     @Override
     protected Backend backend() {
-        return backend("worker");
-    }
-
-    static Backend backend(String engine) {
-        LlamaCppOptions options = LlamaCppOptions.defaults().with(Map.of("engine", engine));
+        LlamaCppOptions options = LlamaCppOptions.defaults().with(Map.of("engine", "worker"));
         Settings settings = new Settings(folder.resolve("models"), List.of(), "tiny", options, Timings.DEFAULT, null);
         return new LlamaCppBackend("1.0.0", settings, files, new ServerSearch(null, null));
     }

@@ -41,8 +41,7 @@ final class Instance implements LeaseHolder {
     private final DriverAnswers answers; // on the mailbox only
     private final CallerAnswers callers; // on the mailbox only
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private StartGate gate; // on the mailbox only; null: it needs no turn
-    private StartGate.Turn turn; // on the mailbox only
+    private final StartTurn turn = new StartTurn(); // on the mailbox only
     private volatile View view;
     private volatile int leaseCount;
     private volatile Long pid;
@@ -104,18 +103,14 @@ final class Instance implements LeaseHolder {
     /** Brings it up after {@code delay}, when {@code starts} says so; null: nobody need say so. */
     void start(StartGate starts, Duration delay) {
         post(() -> {
-            gate = starts;
+            turn.at(starts);
             machine.begin(delay);
         });
     }
 
     /** It is to be launched in its turn; called on the mailbox. */
     void queueUp() {
-        if (gate == null) {
-            launch();
-        } else {
-            turn = gate.enter(() -> post(this::launch));
-        }
+        turn.await(this::launch, () -> post(this::launch));
     }
 
     /** Takes what an instance that was lost left behind. The tables know of it before anybody can ask again. */
@@ -296,9 +291,8 @@ final class Instance implements LeaseHolder {
         if (view.state() != before.state()) {
             LOG.info("{} is {}{}", identity.id(), view.state().wireName(), view.because());
         }
-        if (turn != null && view.state() != InstanceState.STARTING) {
-            turn.leave();
-            turn = null;
+        if (view.state() != InstanceState.STARTING) {
+            turn.over();
         }
     }
 }

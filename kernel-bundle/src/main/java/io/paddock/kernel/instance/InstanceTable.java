@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Problem;
+import io.paddock.api.StartupKind;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
@@ -139,9 +140,17 @@ public final class InstanceTable implements Neighbours {
         if (joins && !existing.leaving()) {
             return new Outlook(existing.identity().id(), null);
         }
-        // what is leaving makes room before the next one starts
-        boolean full = !joins && roster.size() >= around.limits().get().instances();
-        return new Outlook(null, full ? full() : null);
+        return new Outlook(
+                null, joins ? null : startRefusal(origin.key(plan.key()), plan)); // what leaves makes room first
+    }
+
+    /** Why nothing may be started for {@code key} now, or null. */
+    private Problem startRefusal(InstanceKey key, StartupPlan plan) {
+        boolean attaches = plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
+        Optional<Problem> loop = attaches
+                ? Optional.empty()
+                : restarts.refusal(key, around.time().now());
+        return loop.orElseGet(() -> roster.size() >= around.limits().get().instances() ? full() : null);
     }
 
     private Problem full() {
@@ -163,12 +172,9 @@ public final class InstanceTable implements Neighbours {
         if (existing.isPresent()) {
             return Found.joined(existing.get());
         }
-        Optional<Problem> loop = restarts.refusal(key, around.time().now());
-        if (loop.isPresent() && !blueprint.attaches()) {
-            return Found.none(loop.get());
-        }
-        if (roster.size() >= around.limits().get().instances()) {
-            return Found.none(full());
+        Problem refusal = startRefusal(key, blueprint.plan());
+        if (refusal != null) {
+            return Found.none(refusal);
         }
         Instance made = make(blueprint);
         planned.accept(made);

@@ -21,7 +21,8 @@ public final class Quota {
         return got[0] ? Optional.of(new Place(owner)) : Optional.empty();
     }
 
-    int taken(String owner) {
+    /** How many places {@code owner} has. */
+    public int taken(String owner) {
         return taken.getOrDefault(owner, 0);
     }
 

@@ -66,6 +66,7 @@ final class LostAndHeir implements Neighbours {
                 workers,
                 null,
                 leases,
+                new Keeping(null, time),
                 new Journal(() -> Samples.WALL, () -> 16),
                 () -> limits);
         lost = instance(end, around);

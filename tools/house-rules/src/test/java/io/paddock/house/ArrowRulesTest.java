@@ -14,6 +14,7 @@ class ArrowRulesTest {
     private static final String STORE = "io.paddock.store";
     private static final String BACKEND_HTTP = "io.paddock.backend.http";
     private static final String LLAMACPP_ENGINE = "io.paddock.backend.llamacpp.engine";
+    private static final String WORKER = "io.paddock.worker";
     private static final String GGUF = "io.paddock.gguf";
     private static final String CONSOLE = "io.paddock.console";
     private static final String ECHO_ENGINE = "io.paddock.example.spawned.engine";
@@ -31,10 +32,11 @@ class ArrowRulesTest {
             Map.entry(BACKEND_HTTP, List.of(API, SPI)),
             Map.entry("io.paddock.backend.ollama", List.of(API, SPI, BACKEND_HTTP)),
             Map.entry("io.paddock.backend.openai", List.of(API, SPI, BACKEND_HTTP)),
-            Map.entry("io.paddock.backend.llamacpp", List.of(API, SPI, GGUF, LLAMACPP_ENGINE)),
+            // The engine inside the runtime is the worker's server, in its own copy of the classes.
+            Map.entry("io.paddock.backend.llamacpp", List.of(API, SPI, GGUF, LLAMACPP_ENGINE, WORKER)),
             Map.entry(LLAMACPP_ENGINE, List.of(GGUF)),
-            // A process of its own: it knows nothing of the runtime.
-            Map.entry("io.paddock.worker", List.of(GGUF)),
+            // It knows nothing of the runtime, whose process it may share.
+            Map.entry(WORKER, List.of(GGUF)),
             Map.entry(GGUF, List.of()),
             Map.entry("io.paddock.cli", List.of()),
             // Examples keep to the same arrows as what they are examples of.

@@ -17,7 +17,7 @@ class HabitRulesTest {
 
     /** Files that may sleep in one place, each with the reason. */
     private static final Map<String, String> SLEEPERS = Map.of(
-            "backend-llamacpp-worker/src/main/java/io/paddock/worker/Worker.java",
+            "backend-llamacpp-worker/src/main/java/io/paddock/worker/ServedModel.java",
             "it looks whether the last call is over, for a bounded time, right before it halts",
             "cli/src/main/java/io/paddock/cli/LogsVerb.java",
             "it follows a file that another process writes, and the reader ends it");
