@@ -197,8 +197,7 @@ class EventRoutesTest {
     })
     void bad_wishes_for_a_log_are_refused_by_name(String query, int status, String code, String field)
             throws Exception {
-        assertField(
-                RawClient.get(server.port(), "/api/v1/instances/in-1/logs?" + query, admin), status, code, field);
+        assertField(RawClient.get(server.port(), "/api/v1/instances/in-1/logs?" + query, admin), status, code, field);
         assertNull(server.kernel.logQuery);
     }
 

@@ -13,14 +13,14 @@ import io.paddock.kernel.instance.Limits;
 import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +99,9 @@ class LimitsTest {
         for (int i = 0; i < 20; i++) {
             asked.add(rig.endpoints.ensure(wish(i)));
         }
-        assertEquals(20, asked.stream().map(one -> Rig.get(one).instanceId()).distinct().count());
+        assertEquals(
+                20,
+                asked.stream().map(one -> Rig.get(one).instanceId()).distinct().count());
         assertEquals(20, seen.size());
         assertEquals(4, Collections.max(seen), seen.toString());
         List<ProcessHandle> processes = rig.instances.list().stream()
@@ -107,7 +109,8 @@ class LimitsTest {
                 .toList();
         assertEquals(20, processes.size());
         Rig.get(rig.instances.stopAll(true));
-        assertTrue(processes.stream().noneMatch(one -> one.isAlive() && one.info().command().isPresent()));
+        assertTrue(processes.stream()
+                .noneMatch(one -> one.isAlive() && one.info().command().isPresent()));
     }
 
     @Test

@@ -6,22 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.LogLine;
-import java.util.concurrent.CompletableFuture;
-import java.util.ArrayList;
-import java.time.Duration;
-import io.paddock.api.LogQuery;
 import io.paddock.api.LogPage;
-import io.paddock.api.EnsureResult;
+import io.paddock.api.LogQuery;
 import io.paddock.api.SurfaceKind;
 import io.paddock.spi.LaunchSpec;
 import io.paddock.spi.Probe;
 import io.paddock.spi.StartupPlan;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,8 +112,9 @@ class LogTest {
         LogPage last = Rig.get(next);
         assertTrue(last.ended() || last.items().equals(List.of(new LogLine("stdout", "two"))), last.toString());
         assertEquals(new LogPage(List.of(), 7, 0, true), Rig.get(after(id, 7, Duration.ofMinutes(1))));
-        assertEquals(ErrorCode.INSTANCE_NOT_FOUND, Rig.refusal(rig.events.readLog(LogQuery.last(id, 5)))
-                .code());
+        assertEquals(
+                ErrorCode.INSTANCE_NOT_FOUND,
+                Rig.refusal(rig.events.readLog(LogQuery.last(id, 5))).code());
     }
 
     @Test
@@ -126,7 +127,9 @@ class LogTest {
         assertEquals(10, page.items().size());
         assertEquals(810, page.next());
         assertEquals(300, page.lost());
-        assertEquals(ErrorCode.INVALID_VALUE, Rig.refusal(after(id, 1001, Duration.ZERO)).code());
+        assertEquals(
+                ErrorCode.INVALID_VALUE,
+                Rig.refusal(after(id, 1001, Duration.ZERO)).code());
     }
 
     @Test
@@ -134,8 +137,10 @@ class LogTest {
         rig.with(fake.spawning("sh", "-c", "echo one; echo two; read never; exit 3"));
         fake.prepare = driver -> driver.probe = () -> new Probe.Pending("loading");
         CompletableFuture<EnsureResult> asked = rig.endpoints.ensure(Rig.wish("fake"));
-        Rig.await("its line", () -> rig.instances.list().stream()
-                .anyMatch(one -> texts(one.instanceId(), 5).size() == 2));
+        Rig.await(
+                "its line",
+                () -> rig.instances.list().stream()
+                        .anyMatch(one -> texts(one.instanceId(), 5).size() == 2));
         String id = rig.instances.list().get(0).instanceId();
         CompletableFuture<LogPage> next = after(id, 2, Duration.ofMinutes(1));
         ProcessHandle.of(rig.snapshot(id).pid()).orElseThrow().destroyForcibly();

@@ -162,6 +162,18 @@ class RealServerFaultsTest {
     }
 
     @Test
+    void without_enough_memory_it_says_so() throws Exception {
+        List<String> tight = List.of("/bin/sh", "-c", "ulimit -v 600000; exec \"$@\"", "sh");
+        StartupPlan plan = plan("demo", Map.of("ctx_size", 1_000_000, "extra_args", List.of("--no-warmup")));
+
+        try (RunningServer server = RunningServer.start(plan, tight, RunningServer.freePort())) {
+            String because = failure(server);
+
+            assertTrue(because.contains("not enough memory"), because);
+        }
+    }
+
+    @Test
     void stopped_while_it_streams_it_is_slow_at_first_then_unavailable_and_comes_back() throws Exception {
         try (RunningServer server = RunningServer.start(plan("demo", Map.of()), RunningServer.freePort())) {
             CompletableFuture<?> stream = stream(server.ready());

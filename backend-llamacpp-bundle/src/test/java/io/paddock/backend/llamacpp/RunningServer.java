@@ -21,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.stream.Stream;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -45,8 +47,14 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(StartupPlan plan, int port) throws IOException {
+        return start(plan, List.of(), port);
+    }
+
+    /** @param before words before its command, that narrow what it may use */
+    static RunningServer start(StartupPlan plan, List<String> before, int port) throws IOException {
         LaunchSpec launch = ((StartupPlan.Spawn) plan).launch();
-        ProcessBuilder builder = new ProcessBuilder(launch.command().stream()
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                        before.stream(), launch.command().stream())
                 .map(word -> word.replace(LaunchSpec.PORT, String.valueOf(port)))
                 .toList());
         launch.environment()

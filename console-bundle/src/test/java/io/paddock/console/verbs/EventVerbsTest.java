@@ -201,8 +201,7 @@ class EventVerbsTest {
         assertEquals(
                 "stdout  one\n" + gap + "stdout  two\n" + gap + "stderr  three\n" + gap,
                 printed(logs, "i-1", "--follow"));
-        assertEquals(
-                List.of("log i-1 null 100", "log i-1 1 200", "log i-1 2 200", "log i-1 3 200"), kernel.calls);
+        assertEquals(List.of("log i-1 null 100", "log i-1 1 200", "log i-1 2 200", "log i-1 3 200"), kernel.calls);
         kernel.written.add(new LogLine("stdout", "two"));
         List<String> lines = printed(logs, "i-1", "--follow", "--json").lines().toList();
         assertEquals(2, lines.size(), lines.toString());

@@ -29,7 +29,8 @@ final class ProgramFormat {
     /** Whether {@code program} is an ELF file for another processor than this machine's. */
     static boolean isForeign(Path program) {
         Integer ours = MACHINES.get(System.getProperty("os.arch", ""));
-        boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
         if (ours == null || !linux) {
             return false; // there the system says so itself
         }

@@ -185,8 +185,9 @@ class LauncherTest {
     void bytes_that_are_no_text_cost_nothing_but_their_meaning() throws Exception {
         ChildProcess child = launch(shell("head -c 2000000 /dev/urandom; head -c 2000000 /dev/urandom >&2; exit 4"));
         assertEquals(new ExitFacts(4), child.exited().get(20, TimeUnit.SECONDS));
-        int characters =
-                output.lines().stream().mapToInt(one -> one.line().text().length()).sum();
+        int characters = output.lines().stream()
+                .mapToInt(one -> one.line().text().length())
+                .sum();
         assertTrue(characters <= 2 * Tail.CHARACTERS, "kept: " + characters);
     }
 
@@ -238,7 +239,8 @@ class LauncherTest {
             ChildRecord record = new ChildRecords(records).read().get(0);
             assertEquals(lines().get(0), record.mark().toString());
             assertEquals("fake-1", record.instance());
-            assertEquals(child.launched().pid(), record.child().find().orElseThrow().pid());
+            assertEquals(
+                    child.launched().pid(), record.child().find().orElseThrow().pid());
             assertEquals(ProcessHandle.current(), record.owner().find().orElseThrow());
             writing.end(child, Duration.ofSeconds(5), Runnable::run).get(20, TimeUnit.SECONDS);
             assertEquals(List.of(), new ChildRecords(records).read());
@@ -250,7 +252,8 @@ class LauncherTest {
     void a_folder_that_cannot_be_written_stops_no_start() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         try (Launcher writing = new Launcher(time, file.resolve("children"))) {
-            ChildProcess child = writing.launch("fake-1", shell("exit 0"), output).get(20, TimeUnit.SECONDS);
+            ChildProcess child =
+                    writing.launch("fake-1", shell("exit 0"), output).get(20, TimeUnit.SECONDS);
             assertEquals(new ExitFacts(0), child.exited().get(20, TimeUnit.SECONDS));
         }
     }

@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.paddock.api.SurfaceKind;
+import io.paddock.kernel.Rig;
 import io.paddock.kernel.process.DoomedRuntime.Protected;
+import io.paddock.kernel.work.SystemTime;
+import io.paddock.spi.LaunchSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +27,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.paddock.kernel.Rig;
-import io.paddock.kernel.work.SystemTime;
-import io.paddock.spi.LaunchSpec;
-import io.paddock.api.SurfaceKind;
-import java.util.Map;
-import java.util.Set;
 
 /** What a start finds of the runs before it. */
 class LeftoversTest {
@@ -68,8 +68,7 @@ class LeftoversTest {
         Process process = builder.start();
         strangers.add(process);
         ProcessHandle handle = process.toHandle();
-        Rig.await(
-                "the program", () -> handle.info().command().orElse("").endsWith("sleep"));
+        Rig.await("the program", () -> handle.info().command().orElse("").endsWith("sleep"));
         return handle;
     }
 
@@ -104,8 +103,7 @@ class LeftoversTest {
         try (DoomedRuntime runtime = DoomedRuntime.start(folder, Protected.NOT_AT_ALL, 1, FAMILY)) {
             DoomedRuntime.signal(runtime.children.get(0), "KILL");
             runtime.kill();
-            Rig.await(
-                    "the parent to go", () -> runtime.running().size() == 1);
+            Rig.await("the parent to go", () -> runtime.running().size() == 1);
             assertEquals(1, start().size());
             assertEquals(List.of(), runtime.running());
         }
@@ -197,12 +195,7 @@ class LeftoversTest {
         SystemTime time = new SystemTime();
         try (Launcher launcher = new Launcher(time, records, Protection.without(false))) {
             var ended = launcher.endLeftovers();
-            LaunchSpec spec = new LaunchSpec(
-                    List.of("true"),
-                    null,
-                    Map.of(),
-                    Set.of(),
-                    SurfaceKind.LOCAL_SUBPROCESS);
+            LaunchSpec spec = new LaunchSpec(List.of("true"), null, Map.of(), Set.of(), SurfaceKind.LOCAL_SUBPROCESS);
             launcher.launch("fake-2", spec, new ProcessOutput("fake-2")).get(20, TimeUnit.SECONDS);
             assertTrue(ended.isDone());
             assertFalse(ProcessTable.runs(ours));
