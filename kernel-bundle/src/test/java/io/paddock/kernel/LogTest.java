@@ -118,6 +118,15 @@ class LogTest {
     }
 
     @Test
+    void the_next_line_reaches_who_waits_for_it_at_once() {
+        rig.with(fake.spawning("sh", "-c", "echo one; sleep 0.5; echo two; exec sleep 60"));
+        String id = rig.ensure("fake").instanceId();
+        Rig.await("a line", () -> !texts(id, 10).isEmpty());
+        LogPage next = Rig.get(after(id, 1, Duration.ofMinutes(1)));
+        assertEquals(new LogPage(List.of(new LogLine("stdout", "two")), 2, 0, false), next);
+    }
+
+    @Test
     void lines_that_are_no_longer_remembered_are_counted() {
         rig.with(fake.spawning("sh", "-c", "i=0; while [ $i -lt 1000 ]; do echo $i; i=$((i+1)); done; exec sleep 60"));
         String id = rig.ensure("fake").instanceId();
@@ -143,6 +152,7 @@ class LogTest {
                         .anyMatch(one -> texts(one.instanceId(), 5).size() == 2));
         String id = rig.instances.list().get(0).instanceId();
         CompletableFuture<LogPage> next = after(id, 2, Duration.ofMinutes(1));
+        Rig.await("its number", () -> rig.snapshot(id).pid() != null);
         ProcessHandle.of(rig.snapshot(id).pid()).orElseThrow().destroyForcibly();
         assertEquals(new LogPage(List.of(), 2, 0, true), Rig.get(next));
         assertEquals(ErrorCode.PROCESS_EXITED, Rig.refusal(asked).code());

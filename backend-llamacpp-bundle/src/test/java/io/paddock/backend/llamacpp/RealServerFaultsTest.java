@@ -163,8 +163,9 @@ class RealServerFaultsTest {
 
     @Test
     void without_enough_memory_it_says_so() throws Exception {
-        List<String> tight = List.of("/bin/sh", "-c", "ulimit -v 600000; exec \"$@\"", "sh");
-        StartupPlan plan = plan("demo", Map.of("ctx_size", 1_000_000, "extra_args", List.of("--no-warmup")));
+        List<String> tight = List.of("/bin/sh", "-c", "ulimit -v 450000; exec \"$@\"", "sh");
+        List<String> wide = List.of("--cache-type-k", "f32", "--cache-type-v", "f32");
+        StartupPlan plan = plan("demo", Map.of("ctx_size", 131_072, "extra_args", wide));
 
         try (RunningServer server = RunningServer.start(plan, tight, RunningServer.freePort())) {
             String because = failure(server);

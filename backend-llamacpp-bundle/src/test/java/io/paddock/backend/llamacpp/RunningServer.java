@@ -20,11 +20,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.stream.Stream;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A plan carried out as the kernel would: port and secret filled in, output handed to the driver. */
 final class RunningServer implements AutoCloseable {
@@ -53,8 +53,7 @@ final class RunningServer implements AutoCloseable {
     /** @param before words before its command, that narrow what it may use */
     static RunningServer start(StartupPlan plan, List<String> before, int port) throws IOException {
         LaunchSpec launch = ((StartupPlan.Spawn) plan).launch();
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        before.stream(), launch.command().stream())
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(before.stream(), launch.command().stream())
                 .map(word -> word.replace(LaunchSpec.PORT, String.valueOf(port)))
                 .toList());
         launch.environment()

@@ -3,6 +3,7 @@ package io.paddock.kernel.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -16,18 +17,24 @@ import org.slf4j.LoggerFactory;
 final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Path SHELL = Path.of("/bin/sh");
-    /** Looks more than once, for what is being started this moment does not carry its mark yet. */
+    /**
+     * Looks more than once after a sudden end, for what is being started that moment does not carry its mark yet. A word
+     * before the end says that nothing is.
+     */
     private static final String SCRIPT = """
             trap '' INT TERM HUP QUIT
-            while read -r line; do :; done
-            for round in 1 2 3; do
+            looks='1 2 3'
+            while read -r word; do looks=last; done
+            for look in $looks; do
                 for file in $(grep -ls "$1" /proc/[0-9]*/environ); do
                     pid=${file#/proc/}
                     kill -KILL "${pid%/environ}"
                 done
-                sleep 0.3
+                [ "$look" = last ] || sleep 0.3
             done
             """;
+
+    private static final byte[] IN_GOOD_ORDER = {'o', 'v', 'e', 'r', '\n'};
 
     private final String run;
     private volatile Process process;
@@ -60,8 +67,8 @@ final class Guard {
         if (standing == null) {
             return;
         }
-        try {
-            standing.getOutputStream().close();
+        try (OutputStream words = standing.getOutputStream()) {
+            words.write(IN_GOOD_ORDER);
         } catch (IOException e) {
             LOG.debug("the guard was gone already", e);
         }

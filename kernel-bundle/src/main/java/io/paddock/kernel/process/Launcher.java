@@ -97,6 +97,9 @@ public final class Launcher implements AutoCloseable {
             LOG.info("{} runs as process {}", instance, process.pid());
             Launched launched = new Launched(instance, process.pid(), launch.port(), launch.secret());
             return remember(new ChildProcess(process, mark, launched, output, time));
+        } catch (RuntimeException e) {
+            records.remove(mark);
+            throw e;
         } catch (IOException e) {
             records.remove(mark);
             throw Preflight.failed(instance, "the system refused to start its engine", e.getMessage());

@@ -88,4 +88,14 @@ class LineFramerTest {
                 List.of("line 298", "line 299"),
                 tail.last(2).stream().map(OutputLine::text).toList());
     }
+
+    @Test
+    void the_tail_is_bounded_in_characters_too() {
+        Tail tail = new Tail();
+        for (int i = 0; i < 100; i++) {
+            tail.add(new OutputLine(OutputLine.Stream.STDERR, "x".repeat(LineFramer.LONGEST_LINE)));
+        }
+        assertEquals(Tail.CHARACTERS / LineFramer.LONGEST_LINE, tail.lines().size());
+        assertEquals(100, tail.reached());
+    }
 }
