@@ -50,7 +50,7 @@ final class Readiness {
             process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
-            return !process.isAlive();
+            return !Liveness.runs(process);
         }
     }
 }

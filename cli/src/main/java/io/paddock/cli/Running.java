@@ -26,7 +26,7 @@ record Running(long pid, Instant startedAt, int port, int sshPort) {
 
     /** The process, unless it has ended or its number was given to another one since. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isTheSame);
+        return ProcessHandle.of(pid).filter(Liveness::runs).filter(this::isTheSame);
     }
 
     private boolean isTheSame(ProcessHandle handle) {

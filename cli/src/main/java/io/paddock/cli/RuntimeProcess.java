@@ -86,7 +86,7 @@ final class RuntimeProcess {
             process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
-            return !process.isAlive();
+            return !Liveness.runs(process);
         }
     }
 }

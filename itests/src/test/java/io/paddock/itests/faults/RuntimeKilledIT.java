@@ -53,12 +53,12 @@ class RuntimeKilledIT {
             assertServes(killed);
             assertEquals(engines, Processes.running(engines));
 
-            Processes.signal(Processes.runtime(killed), "KILL");
+            ProcessHandle runtime = kill(killed);
             long took = Processes.goneWithin(engines);
             assertTrue(took < LEAVES_WITHIN_MS, "took ms: " + took);
             assertEquals(others, Processes.running(others), "another runtime's engine was touched");
 
-            assertStarts(killed);
+            assertStarts(killed, runtime);
             assertServes(killed);
             assertEquals(others, Processes.running(others), "a start touched another runtime's engine");
             assertServes(other);
@@ -74,25 +74,29 @@ class RuntimeKilledIT {
     void a_server_behind_a_wrapper_ends_with_its_runtime_or_at_the_next_start() throws Exception {
         Path server = Requirement.need(LlamaServer.folder(), LlamaServer.reason());
         Map<String, String> environment = Map.of(
-                "PADDOCK_LLAMACPP_ENGINE", "llama-server",
-                "LLAMA_CPP_DIR", wrapped(server).toString());
+                "PADDOCK_LLAMACPP_ENGINE",
+                "llama-server",
+                "LLAMA_CPP_DIR",
+                wrapped(server).toString());
         try (Paddock paddock = Paddock.started("wrapped", Jdk.running(), environment)) {
             ensure(paddock, 2);
             List<ProcessHandle> engines = Processes.engines(paddock);
             assertEquals(4, engines.size(), "two wrappers and two servers: " + engines);
             Processes.signal(engines.get(0), "STOP");
-            Processes.signal(Processes.runtime(paddock), "KILL");
+            ProcessHandle first = kill(paddock);
             assertTrue(Processes.goneWithin(engines) < LEAVES_WITHIN_MS);
 
-            assertStarts(paddock);
+            assertStarts(paddock, first);
             ensure(paddock, 1);
             List<ProcessHandle> left = new ArrayList<>(Processes.engines(paddock));
             assertEquals(2, left.size(), left.toString());
             Processes.signal(Processes.guard(paddock), "KILL");
-            Processes.signal(Processes.runtime(paddock), "KILL");
-            Eventually.holds("the wrapper to die with its runtime", () -> Processes.running(left).size() == 1);
+            ProcessHandle second = kill(paddock);
+            Eventually.holds(
+                    "the wrapper to die with its runtime",
+                    () -> Processes.running(left).size() == 1);
             ProcessHandle orphan = Processes.running(left).get(0);
-            assertStarts(paddock);
+            assertStarts(paddock, second);
             assertTrue(Processes.goneWithin(List.of(orphan)) < LEAVES_WITHIN_MS);
             assertTrue(ended(paddock).contains("process " + orphan.pid() + " of "), ended(paddock));
         }
@@ -104,8 +108,9 @@ class RuntimeKilledIT {
                 ? server.resolve("bin/llama-server")
                 : server.resolve("llama-server");
         Path wrapper = Files.createDirectories(folder.resolve("bin")).resolve("llama-server");
-        Files.writeString(wrapper, "#!/bin/sh\n'" + real + "' \"$@\" &\nserver=$!\n"
-                + "trap 'kill $server' TERM\nwait $server\n");
+        Files.writeString(
+                wrapper,
+                "#!/bin/sh\n'" + real + "' \"$@\" &\nserver=$!\n" + "trap 'kill $server' TERM\nwait $server\n");
         Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
     }
@@ -113,13 +118,10 @@ class RuntimeKilledIT {
     /** Has so many instances ready, all of the bundled model, each with another context. */
     private static void ensure(Paddock paddock, int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            Answer answer = paddock.post(
-                    "/api/v1/endpoints",
-                    """
+            Answer answer = paddock.post("/api/v1/endpoints", """
                     {"request": {"target_preference": {"backend": "llamacpp",
                        "backend_options": {"model_identity": "paddock-demo", "ctx_size": %d, "parallel": 1}}},
-                     "wait_ms": 120000, "lease": {"owner_ref": "anna", "ttl_ms": 600000}}"""
-                            .formatted(256 + 64 * i));
+                     "wait_ms": 120000, "lease": {"owner_ref": "anna", "ttl_ms": 600000}}""".formatted(256 + 64 * i));
             assertEquals(201, answer.status(), answer.body());
         }
     }
@@ -139,7 +141,15 @@ class RuntimeKilledIT {
         assertFalse(answer.text("/choices/0/message/content").isBlank(), answer.body());
     }
 
-    private static void assertStarts(Paddock paddock) throws Exception {
+    private static ProcessHandle kill(Paddock paddock) throws Exception {
+        ProcessHandle runtime = Processes.runtime(paddock);
+        Processes.signal(runtime, "KILL");
+        return runtime;
+    }
+
+    /** Starts it once the run before is over: it may go a moment after its engines. */
+    private static void assertStarts(Paddock paddock, ProcessHandle before) throws Exception {
+        Processes.goneWithin(List.of(before));
         Finished start = paddock.launcher("start");
         assertEquals(0, start.exit(), start.output());
     }

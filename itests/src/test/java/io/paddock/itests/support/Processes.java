@@ -31,7 +31,8 @@ public final class Processes {
     public static List<ProcessHandle> engines(Paddock paddock) throws IOException {
         return runtime(paddock)
                 .descendants()
-                .filter(process -> !isGuard(process) && process.parent().filter(Processes::isGuard).isEmpty())
+                .filter(process -> !isGuard(process)
+                        && process.parent().filter(Processes::isGuard).isEmpty())
                 .toList();
     }
 
