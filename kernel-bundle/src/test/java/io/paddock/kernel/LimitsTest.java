@@ -87,8 +87,8 @@ class LimitsTest {
         fake.prepare = driver -> {
             seen.add(starting.incrementAndGet());
             driver.probe = () -> {
-                if (driver.probes.get() < 5) {
-                    return new Probe.Pending("loading");
+                if (starting.get() < 4 && seen.size() <= 16) {
+                    return new Probe.Pending("loading until all others that may start have begun");
                 }
                 starting.decrementAndGet();
                 return FakeDriver.ready(9);
