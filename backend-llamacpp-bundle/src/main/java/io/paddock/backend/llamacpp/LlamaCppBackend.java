@@ -123,9 +123,7 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     public Availability availability() {
         String problem = settings.problem() != null
                 ? settings.problem()
-                : remotePlans.preferred()
-                        ? remotePlans.problem()
-                        : choice(null).problem();
+                : remotePlans.preferred() ? remotePlans.problem() : choice(null).problem();
         return problem == null ? Availability.available() : Availability.unavailable(problem);
     }
 

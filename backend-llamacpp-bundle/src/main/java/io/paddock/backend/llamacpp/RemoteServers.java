@@ -31,8 +31,8 @@ final class RemoteServers {
     /** One connection for both questions. */
     private static final String BETWEEN = "----- its flags -----";
 
-    private static final List<String> BOTH = List.of(
-            "/bin/sh", "-c", "\"$@\" --version || exit; echo '" + BETWEEN + "'; exec \"$@\" --help", "paddock");
+    private static final List<String> BOTH =
+            List.of("/bin/sh", "-c", "\"$@\" --version || exit; echo '" + BETWEEN + "'; exec \"$@\" --help", "paddock");
 
     private final Map<String, ExecutionSurface> surfaces = new ConcurrentHashMap<>();
     private final Map<List<String>, Question> known = new ConcurrentHashMap<>();
@@ -129,7 +129,8 @@ final class RemoteServers {
         if (problem != null) {
             return ServerQuestion.Answer.problem(problem);
         }
-        return ServerBuild.read(said.text().substring(0, Math.max(0, help)), said.text().substring(help + 1))
+        return ServerBuild.read(
+                        said.text().substring(0, Math.max(0, help)), said.text().substring(help + 1))
                 .map(ServerQuestion.Answer::of)
                 .orElseGet(() -> ServerQuestion.Answer.problem(
                         "the program there does not describe itself as llama-server; name it with ssh_program"));

@@ -104,7 +104,8 @@ final class ServerPlans {
         return facts;
     }
 
-    private static DriverSource driver(ServerScout.Found found, LlamaCppOptions options, ModelFile model, RemotePlace place) {
+    private static DriverSource driver(
+            ServerScout.Found found, LlamaCppOptions options, ModelFile model, RemotePlace place) {
         ServerRole role = ServerRole.of(options, model, found.build());
         Map<String, Object> metadata = facts(found, options, model, place);
         boolean templated = options.chatTemplate().isEmpty();

@@ -61,8 +61,8 @@ class RemotePlansTest {
             if (instead != null) {
                 return instead;
             }
-            return CompletableFuture.completedFuture(new Said(
-                    0, "version: 0.7.0 (build 11669)\n----- its flags -----\n" + Builds.NEW_HELP));
+            return CompletableFuture.completedFuture(
+                    new Said(0, "version: 0.7.0 (build 11669)\n----- its flags -----\n" + Builds.NEW_HELP));
         }
     }
 

@@ -95,8 +95,8 @@ class SshSurfaceTest {
         List<String> command = new ArrayList<>(List.of("/usr/bin/printf", "%s\\0"));
         command.addAll(RemoteLineTest.HOSTILE);
         Placed placed = place(Placed.spec(Map.of(), Set.of(), command.toArray(String[]::new)));
-        String said = new String(
-                placed.process.stream(OutputLine.Stream.STDOUT).readAllBytes(), StandardCharsets.UTF_8);
+        String said =
+                new String(placed.process.stream(OutputLine.Stream.STDOUT).readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(RemoteLineTest.HOSTILE, List.of(said.split("\0", -1)).subList(0, RemoteLineTest.HOSTILE.size()));
     }
 
