@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class ModelRegistry implements AutoCloseable {
 
     /** Serves that folder; its models are those of one namespace of the daemon's own registry. */
     public static ModelRegistry of(Path models) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 16);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
         ModelRegistry registry = new ModelRegistry(models, server);
         server.createContext("/v2/", registry::handle);
         server.start();
@@ -58,7 +59,7 @@ public final class ModelRegistry implements AutoCloseable {
 
     /** {@code me/demo/manifests/latest} or {@code me/demo/blobs/sha256:…}. */
     private Optional<Path> file(String asked) throws IOException {
-        String[] parts = asked.split("/");
+        String[] parts = asked.split("/", -1);
         if (parts.length == 4 && parts[2].equals("blobs")) {
             Path blob = models.resolve("blobs").resolve(parts[3].replace(':', '-'));
             return Files.exists(blob) ? Optional.of(blob) : Optional.empty();
