@@ -20,10 +20,12 @@ final class BackendFinder {
 
     private final BackendTable backends;
     private final ModelTable models;
+    private final Gaps gaps;
 
-    BackendFinder(BackendTable backends, ModelTable models) {
+    BackendFinder(BackendTable backends, ModelTable models, Gaps gaps) {
         this.backends = backends;
         this.models = models;
+        this.gaps = gaps;
     }
 
     /** Fails with an {@link InferenceException} that lists what is there. */
@@ -34,6 +36,7 @@ final class BackendFinder {
 
     /** A backend that was just registered is waited for, until it has said what it is; no other one is. */
     private CompletableFuture<Registration> byName(String id) {
+        long before = backends.changes();
         Optional<Registration> known = backends.find(id);
         if (known.isPresent()) {
             Registration one = known.get();
@@ -42,8 +45,13 @@ final class BackendFinder {
                     : one.settled().thenApply(settled -> backends.find(id).orElse(one));
         }
         List<CompletableFuture<Void>> open = backends.unsettled();
-        if (backends.find(id).isPresent()) {
-            return byName(id); // it came between the two looks
+        if (open.isEmpty() && gaps.open(id)) {
+            return gaps.await(id)
+                    .thenCompose(waited ->
+                            backends.find(id).isPresent() ? byName(id) : CompletableFuture.failedFuture(Gaps.gone(id)));
+        }
+        if (backends.changes() != before) {
+            return byName(id); // it was back before anybody could wait for it, and maybe went again
         }
         return open.isEmpty()
                 ? CompletableFuture.failedFuture(unknown(id))
@@ -61,15 +69,29 @@ final class BackendFinder {
                         + (present.isEmpty() ? "none" : String.join(", ", present))));
     }
 
+    /** A model whose backend went a moment ago is waited for, if no other backend has it. */
     private CompletableFuture<Registration> byModel(EnsureRequest request) {
         String model = RequestRules.model(request.request());
+        return offering(request, model).thenCompose(found -> {
+            if (found.isPresent()) {
+                return CompletableFuture.completedFuture(found.get());
+            }
+            Optional<String> away = gaps.serving(model);
+            return away.isEmpty()
+                    ? CompletableFuture.failedFuture(noSuchModel(request, model))
+                    : gaps.await(away.get())
+                            .thenCompose(waited -> offering(request, model))
+                            .thenApply(back -> back.orElseThrow(() -> Gaps.gone(away.get())));
+        });
+    }
+
+    private CompletableFuture<Optional<Registration>> offering(EnsureRequest request, String model) {
         return models.list()
                 .thenApply(listing -> listing.stream()
                         .filter(listed -> listed.answersTo(model))
                         .map(listed -> backends.find(listed.backend()))
                         .flatMap(Optional::stream)
-                        .min(preference(request.consumer()))
-                        .orElseThrow(() -> noSuchModel(request, model, listing)));
+                        .min(preference(request.consumer())));
     }
 
     /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */
@@ -79,7 +101,8 @@ final class BackendFinder {
                 .thenComparing(Registration::id);
     }
 
-    private static InferenceException noSuchModel(EnsureRequest request, String model, List<ModelListing> listing) {
+    private InferenceException noSuchModel(EnsureRequest request, String model) {
+        List<ModelListing> listing = models.list().getNow(List.of());
         return new InferenceException(Problem.ofField(
                 ErrorCode.MODEL_NOT_FOUND,
                 RequestRules.modelField(request.request()),

@@ -14,8 +14,10 @@ import io.paddock.kernel.work.Workers;
 import io.paddock.spi.Backend;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -40,12 +42,24 @@ final class BackendTable {
     private final IdentityHashMap<Backend, Registration> bound = new IdentityHashMap<>(); // guarded by this
     private final ConcurrentNavigableMap<String, Revisions> byId = new ConcurrentSkipListMap<>();
     private final AtomicLong changes = new AtomicLong();
+    private final Gaps gaps;
+    private final Map<String, CompletableFuture<Registration>> expected = new HashMap<>(); // guarded by this
     private long registrations; // guarded by this
 
-    BackendTable(Time time, Workers workers, int callsAtOnce, InstanceTable instances, BackendNews news) {
-        this.time = time;
-        this.workers = workers;
-        this.callsAtOnce = callsAtOnce;
+    /**
+     * What backends are called with.
+     *
+     * @param time clock
+     * @param workers threads
+     * @param atOnce most calls into one backend at once
+     */
+    record Calls(Time time, Workers workers, int atOnce) {}
+
+    BackendTable(Calls calls, InstanceTable instances, BackendNews news, Gaps gaps) {
+        this.time = calls.time();
+        this.workers = calls.workers();
+        this.callsAtOnce = calls.atOnce();
+        this.gaps = gaps;
         this.instances = instances;
         this.news = news;
     }
@@ -89,6 +103,7 @@ final class BackendTable {
         }
         BackendManifest manifest = ManifestRules.plain(read);
         Origin origin;
+        Runnable back;
         synchronized (this) {
             if (!bound.containsValue(registration)) {
                 return Optional.of("it was removed before its manifest was read");
@@ -100,15 +115,65 @@ final class BackendTable {
                 registration.declared(manifest);
                 return refusal;
             }
+            registration.hold(expected.containsKey(manifest.backend()));
             origin = registration.accept(manifest);
             instances.admit(origin);
             byId.put(manifest.backend(), known == null ? Revisions.of(registration) : known.with(registration));
             changes.incrementAndGet();
+            back = gaps.came(manifest.backend());
             news.registered(manifest);
         }
         LOG.info("backend '{}' {} is registered", manifest.backend(), manifest.version());
+        back.run();
         registration.look();
+        arrived(registration);
         return Optional.empty();
+    }
+
+    private synchronized void arrived(Registration registration) {
+        CompletableFuture<Registration> awaited = expected.get(registration.id());
+        if (awaited != null && registration.held()) {
+            Completion.on(registration.settled(), (settled, never) -> awaited.complete(registration));
+        }
+    }
+
+    /**
+     * The next version of that backend that comes takes no work until it is told to.
+     *
+     * @return completes with it when it has said whether it can work; empty when one is expected already
+     */
+    synchronized Optional<CompletableFuture<Registration>> expect(String id) {
+        CompletableFuture<Registration> awaited = new CompletableFuture<>();
+        return expected.putIfAbsent(id, awaited) == null ? Optional.of(awaited) : Optional.empty();
+    }
+
+    /** No version of that backend is expected any more, and none is held back or preferred. */
+    synchronized void expectNoMore(String id) {
+        expected.remove(id);
+        byId.computeIfPresent(id, (backend, all) -> {
+            all.newestFirst().forEach(one -> one.hold(false));
+            return all.choosing(null);
+        });
+        changes.incrementAndGet();
+    }
+
+    /** From now on that version takes the new work. */
+    synchronized void serve(Registration chosen) {
+        chosen.hold(false);
+        byId.computeIfPresent(chosen.id(), (id, all) -> all.choosing(chosen));
+        changes.incrementAndGet();
+    }
+
+    /** Whether that backend is there, maybe in another version, or went a moment ago. */
+    boolean mayBeBack(String id) {
+        return byId.containsKey(id) || gaps.open(id);
+    }
+
+    /** Whether that registration is there. */
+    synchronized boolean present(long registration) {
+        return bound.values().stream()
+                .map(Registration::origin)
+                .anyMatch(origin -> origin != null && origin.registration() == registration);
     }
 
     /**
@@ -121,6 +186,9 @@ final class BackendTable {
             registration = bound.remove(backend);
             if (registration != null && registration.origin() != null) {
                 Registration gone = registration;
+                if (byId.get(gone.id()).newestFirst().size() == 1) { // before nobody finds it any more
+                    gaps.went(gone.id(), gone.modelNames());
+                }
                 byId.computeIfPresent(gone.id(), (id, all) -> all.without(gone).orElse(null));
                 changes.incrementAndGet();
                 news.removed(registration.id());

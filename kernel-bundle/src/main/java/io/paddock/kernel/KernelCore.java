@@ -108,12 +108,13 @@ final class KernelCore implements AutoCloseable {
         logs = new Logs(instances.roster(), time, messengers);
         known = new KnownInstances(instances.roster(), keeping);
         BackendNews news = new BackendNews(journal);
-        backends = new BackendTable(time, workers, callsPerBackend, instances, news);
+        Gaps gaps = new Gaps(time, () -> limits.get().parking());
+        backends = new BackendTable(new BackendTable.Calls(time, workers, callsPerBackend), instances, news, gaps);
         models = new ModelTable(backends, time);
         Quota quota = new Quota();
         Admission admission = new Admission(around, quota);
         explaining = new ExplainFlow(backends, models, instances, admission);
-        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
+        flow = new EnsureFlow(backends, new BackendFinder(backends, models, gaps), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
         watch = new BackendWatch(backends, time);
         watch.start();

@@ -8,7 +8,6 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.ModelListing;
 import io.paddock.kernel.instance.Faults;
 import io.paddock.kernel.instance.Origin;
-import io.paddock.kernel.instance.PlainValues;
 import io.paddock.kernel.work.Call;
 import io.paddock.kernel.work.CallGate;
 import io.paddock.kernel.work.Completion;
@@ -24,6 +23,7 @@ import io.paddock.spi.StartupPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -43,6 +43,7 @@ final class Registration {
     private final BackendNews news;
     private final PlanCache plans = new PlanCache();
     private final FactCache facts;
+    private final Offer offer = new Offer();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Backend backend; // null once forgotten
@@ -51,6 +52,7 @@ final class Registration {
     private volatile BackendManifest declared; // what it says it is, once its manifest was read and is good
     private volatile String rejection; // why it is not used, or null
     private volatile Standing standing = Standing.CHECKING;
+    private volatile boolean held;
 
     Registration(long number, Backend backend, CallGate gate, Time time, BackendNews news) {
         this.number = number;
@@ -100,6 +102,15 @@ final class Registration {
 
     String rejection() {
         return rejection;
+    }
+
+    /** Takes no new work for now, however new it is. */
+    void hold(boolean yes) {
+        held = yes;
+    }
+
+    boolean held() {
+        return held;
     }
 
     /** Whether its manifest is good, but its id is taken. */
@@ -243,7 +254,7 @@ final class Registration {
         if (!(backend instanceof ModelSource source) || standing.state() == BackendState.UNAVAILABLE) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return gate.call("models of " + id(), BUDGET, () -> plain(source.models(BUDGET)))
+        return gate.call("models of " + id(), BUDGET, () -> offer.plain(id(), source.models(BUDGET)))
                 .answer()
                 .exceptionally(failure -> {
                     if (!(Completion.cause(failure) instanceof Cut)) {
@@ -256,16 +267,9 @@ final class Registration {
                 });
     }
 
-    private List<ModelListing> plain(List<ModelListing> listed) {
-        return listed.stream()
-                .map(model -> new ModelListing(
-                        model.id(),
-                        id(),
-                        model.sizeBytes(),
-                        model.contextLength(),
-                        model.capabilities(),
-                        PlainValues.map(model.metadata())))
-                .toList();
+    /** Names that its models answered to when they were last listed, or null when they never were. */
+    Set<String> modelNames() {
+        return backend instanceof ModelSource ? offer.names() : Set.of();
     }
 
     /** No new call gets in, those inside are interrupted; completes when all have left. */

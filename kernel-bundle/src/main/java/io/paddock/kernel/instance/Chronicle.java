@@ -67,6 +67,17 @@ final class Chronicle {
                 identity.startupKind().wireName() + ", generation " + identity.generation()));
     }
 
+    /** It was made to take the place of another one, if it proves good. */
+    void candidate(InstanceIdentity identity) {
+        long before = journal.latestAbout(this::ledHere);
+        lastMove = journal.add(Note.of(
+                EventType.INSTANCE_PLANNED,
+                about,
+                Because.of(EventCause.SWAPPED, "a swap wants it in the place of the one before")
+                        .after(before),
+                identity.startupKind().wireName() + ", generation " + identity.generation()));
+    }
+
     /** It was made because one was wanted before the runtime was restarted, which entry {@code before} tells. */
     void restored(InstanceIdentity identity, long before) {
         lastMove = journal.add(Note.of(

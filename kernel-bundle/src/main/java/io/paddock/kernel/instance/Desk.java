@@ -100,7 +100,8 @@ final class Desk implements LeaseDesk {
         leases.replace(lease);
         instance.publish();
         instance.chronicle().changed(before, lease);
-        if (before.state() != lease.state()) { // else it was renewed, and that is written
+        boolean moved = !before.instanceId().equals(lease.instanceId());
+        if (moved || before.state() != lease.state()) { // else it was renewed, and that is written
             keeping.update(lease, instance.identity().wanted());
         }
     }

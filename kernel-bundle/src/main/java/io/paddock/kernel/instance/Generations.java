@@ -16,6 +16,11 @@ final class Generations {
         latest.put(endpoint, generation);
     }
 
+    /** The next instance has a higher number than that, whatever the endpoint had before. */
+    void atLeast(EndpointKey endpoint, long generation) {
+        latest.merge(endpoint, generation, Math::max);
+    }
+
     /** The number of the next instance, from 1. */
     long next(EndpointKey endpoint) {
         Long before = latest.remove(endpoint);

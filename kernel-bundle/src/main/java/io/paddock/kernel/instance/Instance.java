@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.EventCause;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
@@ -8,16 +9,12 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.Because;
-import io.paddock.kernel.process.ExitFacts;
 import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.kernel.work.Answer;
-import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
 import io.paddock.kernel.work.SerialExecutor;
-import io.paddock.spi.Health;
-import io.paddock.spi.Launched;
-import io.paddock.spi.Probe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -26,11 +23,8 @@ import org.slf4j.LoggerFactory;
 /** One instance: a mailbox around an {@link InstanceMachine}. Thread-safe; nothing blocks. */
 final class Instance implements LeaseHolder {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-    private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
-    private final InstanceIdentity identity;
     private final Engine engine;
-    private final DriverSeat seat;
     private final Surroundings around;
     private final Neighbours neighbours;
     private final Chronicle chronicle; // on the mailbox only
@@ -38,19 +32,19 @@ final class Instance implements LeaseHolder {
     private final EngineEnds ends;
     private final SerialExecutor mailbox;
     private final InstanceMachine machine; // on the mailbox only
-    private final DriverAnswers answers; // on the mailbox only
+    private final EngineSide engineSide;
     private final CallerAnswers callers; // on the mailbox only
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Tally tally = new Tally();
     private final StartTurn turn = new StartTurn(); // on the mailbox only
+    private volatile InstanceIdentity identity;
     private volatile View view;
     private volatile int leaseCount;
     private volatile Long pid;
-    private volatile boolean progressed; // since the last look at its health
 
     Instance(InstanceIdentity identity, Engine engine, DriverSeat seat, Surroundings around, Neighbours neighbours) {
         this.identity = identity;
         this.engine = engine;
-        this.seat = seat;
         this.around = around;
         this.neighbours = neighbours;
         this.ends = new EngineEnds(identity.id());
@@ -62,10 +56,10 @@ final class Instance implements LeaseHolder {
                 acts,
                 new Desk(this, around, neighbours),
                 () -> around.limits().get().vigilance());
-        this.answers = new DriverAnswers(identity, machine);
+        this.engineSide = new EngineSide(this, machine, engine, seat);
         this.callers = new CallerAnswers(this, machine, around);
         this.view = machine.view();
-        Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
+        engineSide.watch();
     }
 
     InstanceIdentity identity() {
@@ -110,7 +104,43 @@ final class Instance implements LeaseHolder {
 
     /** It is to be launched in its turn; called on the mailbox. */
     void queueUp() {
-        turn.await(this::launch, () -> post(this::launch));
+        turn.await(engineSide::launch, () -> post(engineSide::launch));
+    }
+
+    EngineSide engineSide() {
+        return engineSide;
+    }
+
+    /** Process id of its engine. */
+    void runsAs(Long process) {
+        pid = process;
+    }
+
+    /** Stands for its endpoint once more, in a later generation. */
+    void reinstate(long generation) {
+        post(() -> {
+            identity = identity.at(generation);
+            machine.leasing().reinstate(identity);
+        });
+    }
+
+    /** Gives leases that outlive a request to {@code next}, which is ready. The tables know before anybody can ask again. */
+    void handLastingTo(Instance next) {
+        postHere(() -> {
+            List<LeaseBook.Held> lasting = machine.leasing().depart();
+            next.postHere(() -> next.machine.leasing().receive(lasting, now()));
+            lasting.forEach(one -> around.leases().move(one.lease().leaseRef(), next));
+        });
+    }
+
+    /** How the requests to it went. */
+    Score score() {
+        return tally.score();
+    }
+
+    @Override
+    public void reported(CallOutcome outcome) {
+        tally.note(outcome);
     }
 
     /** Takes what an instance that was lost left behind. The tables know of it before anybody can ask again. */
@@ -129,7 +159,7 @@ final class Instance implements LeaseHolder {
 
     @Override
     public void progressed() {
-        progressed = true;
+        engineSide.progressed();
     }
 
     /** Leases it to {@code waiter}, now or when it is ready. */
@@ -206,47 +236,6 @@ final class Instance implements LeaseHolder {
         });
     }
 
-    private void launch() {
-        if (machine.state() != InstanceState.STARTING) {
-            return;
-        }
-        machine.launching(now());
-        chronicle.starting();
-        Completion.on(engine.launch(), (launched, failure) -> post(() -> launched(launched, failure)));
-    }
-
-    private void launched(Launched launched, Throwable failure) {
-        if (failure != null) {
-            Problem problem = ends.unlaunched(failure);
-            machine.failed(problem, problem.detail(), now());
-            return;
-        }
-        pid = launched.pid() == 0 ? null : Long.valueOf(launched.pid());
-        if (machine.state() == InstanceState.STARTING) {
-            Completion.on(
-                    seat.open(launched, identity.timings().readyWithin()),
-                    (driver, broken) -> post(() -> answers.opened(broken, now())));
-        }
-    }
-
-    void probed(Probe probe, Throwable failure) {
-        post(() -> answers.probed(probe, failure, now()));
-    }
-
-    void checked(Health health, Throwable failure) {
-        boolean worked = progressed;
-        progressed = false;
-        post(() -> answers.checked(health, failure, worked, now()));
-    }
-
-    /** Its driver heard its last words, and is asked once more what they mean. */
-    private void exited(ExitFacts facts) {
-        Completion.on(
-                seat.probe(LAST_LOOK),
-                (probe, never) ->
-                        post(() -> answers.exited(facts, probe, engine.output().lastWords(), now())));
-    }
-
     void terminated() {
         post(() -> {
             machine.terminated();
@@ -257,11 +246,11 @@ final class Instance implements LeaseHolder {
         });
     }
 
-    private Moment now() {
+    Moment now() {
         return around.time().now();
     }
 
-    private void post(Runnable task) {
+    void post(Runnable task) {
         mailbox.execute(() -> run(task));
     }
 

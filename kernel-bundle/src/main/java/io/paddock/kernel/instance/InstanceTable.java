@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.ErrorCode;
 import io.paddock.api.Problem;
-import io.paddock.api.StartupKind;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
@@ -14,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +20,6 @@ import java.util.function.Consumer;
  * is going away says so itself. Thread-safe; nothing blocks.
  */
 public final class InstanceTable implements Neighbours {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     private final Surroundings around;
     private final StartGate starts;
     private final Restarts restarts;
@@ -33,12 +28,14 @@ public final class InstanceTable implements Neighbours {
     private final Interims interims = new Interims();
     private final Generations generations = new Generations(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
-    private final ConcurrentMap<Waiter, Origin> lingering = new ConcurrentHashMap<>();
+    private final Lingering lingering = new Lingering();
+    private final Openings openings;
 
     public InstanceTable(Surroundings around) {
         this.around = around;
         this.restarts = new Restarts(() -> around.limits().get().restarts());
         this.roster = new Roster(around.time());
+        this.openings = new Openings(roster, restarts, around);
         this.starts = new StartGate(() -> around.limits().get().starts());
     }
 
@@ -120,7 +117,7 @@ public final class InstanceTable implements Neighbours {
     }
 
     /** Attaching takes no turn and no rest: it costs the other side nothing. */
-    private void start(Instance instance, Blueprint blueprint) {
+    void start(Instance instance, Blueprint blueprint) {
         Duration rest = restarts.rest(instance.identity().key(), around.time().now());
         instance.start(blueprint.attaches() ? null : starts, blueprint.attaches() ? Duration.ZERO : rest);
     }
@@ -141,24 +138,7 @@ public final class InstanceTable implements Neighbours {
             return new Outlook(existing.identity().id(), null);
         }
         return new Outlook(
-                null, joins ? null : startRefusal(origin.key(plan.key()), plan)); // what leaves makes room first
-    }
-
-    /** Why nothing may be started for {@code key} now, or null. */
-    private Problem startRefusal(InstanceKey key, StartupPlan plan) {
-        boolean attaches = plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
-        Optional<Problem> loop = attaches
-                ? Optional.empty()
-                : restarts.refusal(key, around.time().now());
-        return loop.orElseGet(() -> roster.size() >= around.limits().get().instances() ? full() : null);
-    }
-
-    private Problem full() {
-        return Problem.retryable(
-                ErrorCode.AT_CAPACITY,
-                "all " + around.limits().get().instances()
-                        + " instances of this runtime are taken; stop one or try again later",
-                RETRY_AFTER);
+                null, joins ? null : openings.refusal(origin.key(plan.key()), plan)); // what leaves makes room first
     }
 
     /** @param planned tells of a new instance */
@@ -172,7 +152,7 @@ public final class InstanceTable implements Neighbours {
         if (existing.isPresent()) {
             return Found.joined(existing.get());
         }
-        Problem refusal = startRefusal(key, blueprint.plan());
+        Problem refusal = openings.refusal(key, blueprint.plan());
         if (refusal != null) {
             return Found.none(refusal);
         }
@@ -182,7 +162,21 @@ public final class InstanceTable implements Neighbours {
         return new Found(made, false, interims.take(key.endpoint()), null);
     }
 
-    private Instance make(Blueprint blueprint) {
+    /** Under one lock: what the lambda sees and changes of who stands for what, nobody else changes meanwhile. */
+    synchronized <T> T change(BiFunction<Incumbents, Generations, T> change) {
+        return change.apply(incumbents, generations);
+    }
+
+    Openings openings() {
+        return openings;
+    }
+
+    /** Whether instances of that registration may be started. */
+    synchronized boolean admits(long registration) {
+        return registrations.contains(registration);
+    }
+
+    Instance make(Blueprint blueprint) {
         InstanceIdentity identity = InstanceIdentity.of(
                 blueprint,
                 generations.next(blueprint.plan().key()),
@@ -206,6 +200,7 @@ public final class InstanceTable implements Neighbours {
         Instance heir;
         Blueprint blueprint;
         synchronized (this) {
+            fallBack(lost);
             blueprint = incumbents.blueprint(lost);
             heir = incumbents.current(key.endpoint());
             boolean alone = heir == null || heir == lost;
@@ -228,6 +223,14 @@ public final class InstanceTable implements Neighbours {
             startAfter(lost, heir, blueprint);
         }
         return Optional.empty();
+    }
+
+    /** The one that stood for the endpoint before, and is kept ready for that, takes its place again. */
+    private void fallBack(Instance lost) {
+        incumbents.takeStandby(lost).ifPresent(standby -> {
+            incumbents.succeed(lost.identity().key(), standby);
+            standby.reinstate(generations.next(standby.identity().key().endpoint()));
+        });
     }
 
     private void startAfter(Instance lost, Instance heir, Blueprint blueprint) {
@@ -256,11 +259,7 @@ public final class InstanceTable implements Neighbours {
 
     @Override
     public void goingAway(Instance instance, Waiter waiter) {
-        lingering.put(waiter, waiter.origin());
-        Completion.on(instance.over(), (gone, never) -> {
-            lingering.remove(waiter);
-            waiter.tryAgain();
-        });
+        lingering.until(instance, waiter);
     }
 
     /**
@@ -273,13 +272,9 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             registrations.remove(origin.registration());
             affected = roster.of(origin.registration());
-            affected.forEach(incumbents::forgetBlueprint);
+            incumbents.retire(origin.registration());
         }
-        lingering.forEach((waiter, from) -> {
-            if (from.registration() == origin.registration()) {
-                waiter.refuse(Faults.removed(origin.manifest().backend()));
-            }
-        });
+        lingering.retire(origin);
         return Completion.allEnded(affected.stream().map(Instance::retire).toList());
     }
 

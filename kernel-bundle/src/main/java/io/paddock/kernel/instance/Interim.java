@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
@@ -108,6 +109,10 @@ final class Interim implements LeaseHolder {
     /** There is nothing that a request could move on. */
     @Override
     public void progressed() {}
+
+    /** No instance stands behind it that could be judged. */
+    @Override
+    public void reported(CallOutcome outcome) {}
 
     private void wake(Duration delay) {
         Time.Alarm unused = around.time().after(delay, () -> mailbox.execute(this::expire));

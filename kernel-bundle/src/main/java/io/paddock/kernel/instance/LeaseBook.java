@@ -143,6 +143,14 @@ final class LeaseBook {
         return all;
     }
 
+    /** Gives away the leases that last longer than a request, as they are. */
+    List<Held> giveAwayLasting() {
+        List<Held> lasting =
+                held.values().stream().filter(one -> one.lease().ttl() != null).toList();
+        lasting.forEach(one -> strike(one.lease().leaseRef()));
+        return lasting;
+    }
+
     /** Takes a lease that another instance gave away. */
     void inherit(Held one) {
         hold(one.lease(), one.deadline());

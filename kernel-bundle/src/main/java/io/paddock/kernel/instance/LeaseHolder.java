@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
@@ -29,4 +30,7 @@ interface LeaseHolder {
 
     /** A request under one of its leases moves on. */
     void progressed();
+
+    /** A request under one of its leases is over. */
+    void reported(CallOutcome outcome);
 }

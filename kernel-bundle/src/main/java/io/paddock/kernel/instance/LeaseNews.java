@@ -23,6 +23,9 @@ final class LeaseNews {
     private static final Because LOST = Because.of(EventCause.INSTANCE_LOST, "its instance was lost");
     private static final Because ANSWERED = Because.of(EventCause.ANSWERED, "it answers and is well");
 
+    private static final Because SWAPPED =
+            Because.of(EventCause.SWAPPED, "another instance stands for its endpoint from now on");
+
     private final About about;
     private final Journal journal;
     private final LeaseCount shortLeases;
@@ -53,7 +56,9 @@ final class LeaseNews {
         if (before.equals(now)) {
             return;
         }
-        if (before.state() == now.state()) {
+        if (before.state() == now.state() && !before.instanceId().equals(now.instanceId())) {
+            tell(EventType.LEASE_MOVED, now, SWAPPED.after(cause));
+        } else if (before.state() == now.state()) {
             tell(EventType.LEASE_RENEWED, now, OWNER);
         } else if (now.state() == LeaseState.RECOVERING) {
             tell(EventType.LEASE_RECOVERING, now, LOST.after(cause));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
@@ -121,6 +122,14 @@ public final class LeaseTable {
         Entry entry = entries.get(ref);
         if (entry != null) {
             entry.holder.progressed();
+        }
+    }
+
+    /** A request under that lease is over. */
+    public void reported(String ref, CallOutcome outcome) {
+        Entry entry = entries.get(ref);
+        if (entry != null) {
+            entry.holder.reported(outcome);
         }
     }
 

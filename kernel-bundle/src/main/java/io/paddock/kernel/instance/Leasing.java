@@ -12,8 +12,8 @@ import java.util.List;
 
 /** The machine's half that deals with leases: grant, renew, release, expiry, idleness. Runs on the mailbox. */
 final class Leasing {
-    private final InstanceIdentity identity;
-    private final LeaseIssue issue;
+    private InstanceIdentity identity;
+    private LeaseIssue issue;
     private final Timings timings;
     private final Effects effects;
     private final LeaseDesk desk;
@@ -45,7 +45,7 @@ final class Leasing {
     void grant(Waiter waiter, Endpoint endpoint, Moment now) {
         Lease lease = issue.issue(waiter.terms(), waiter.context(), now);
         book().enter(lease, now);
-        if (desk.granted(waiter, lease, endpoint)) {
+        if (desk.granted(waiter, lease, endpoint.at(identity.generation()))) {
             tenure.arm(now);
         } else {
             release(lease.leaseRef(), lease.ownerRef(), now);
@@ -89,6 +89,26 @@ final class Leasing {
     void activate(Moment now) {
         expire(now);
         book().activate(identity).forEach(desk::changed);
+    }
+
+    /** It stands for its endpoint once more. */
+    void reinstate(InstanceIdentity now) {
+        identity = now;
+        issue = new LeaseIssue(now);
+    }
+
+    /** Gives away what outlives a request: whoever holds such a lease asks again where its endpoint is. */
+    List<LeaseBook.Held> depart() {
+        return book().giveAwayLasting();
+    }
+
+    /** Takes leases that another instance gave away; they are good at once. This one is ready. */
+    void receive(List<LeaseBook.Held> leases, Moment now) {
+        tenure.inherit(
+                leases.stream()
+                        .map(one -> new LeaseBook.Held(LeaseForms.activeOn(one.lease(), identity), one.deadline()))
+                        .toList(),
+                now);
     }
 
     /** Starts counting idle time when there is no lease; an alarm that is set already is left alone. */

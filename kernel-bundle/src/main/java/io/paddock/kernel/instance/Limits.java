@@ -12,21 +12,44 @@ import java.time.Duration;
  * @param drain how long a stopping instance waits for its leases
  * @param restarts what happens to engines that fail
  * @param vigilance how instances are watched
+ * @param parking what becomes of requests while a backend is being replaced
  */
 public record Limits(
-        int instances, int starts, int leasesPerOwner, Duration drain, RestartPolicy restarts, Vigilance vigilance) {
-    /** The usual restarts and vigilance. */
+        int instances,
+        int starts,
+        int leasesPerOwner,
+        Duration drain,
+        RestartPolicy restarts,
+        Vigilance vigilance,
+        Parking parking) {
+    /** The usual parking. */
+    public Limits(
+            int instances,
+            int starts,
+            int leasesPerOwner,
+            Duration drain,
+            RestartPolicy restarts,
+            Vigilance vigilance) {
+        this(instances, starts, leasesPerOwner, drain, restarts, vigilance, Parking.DEFAULT);
+    }
+
+    /** The usual restarts, vigilance and parking. */
     public Limits(int instances, int starts, int leasesPerOwner, Duration drain) {
         this(instances, starts, leasesPerOwner, drain, RestartPolicy.DEFAULT, Vigilance.DEFAULT);
     }
 
     /** The same with other restarts. */
     public Limits withRestarts(RestartPolicy policy) {
-        return new Limits(instances, starts, leasesPerOwner, drain, policy, vigilance);
+        return new Limits(instances, starts, leasesPerOwner, drain, policy, vigilance, parking);
     }
 
     /** The same, watched otherwise. */
     public Limits withVigilance(Vigilance other) {
-        return new Limits(instances, starts, leasesPerOwner, drain, restarts, other);
+        return new Limits(instances, starts, leasesPerOwner, drain, restarts, other, parking);
+    }
+
+    /** The same with another parking. */
+    public Limits withParking(Parking other) {
+        return new Limits(instances, starts, leasesPerOwner, drain, restarts, vigilance, other);
     }
 }
