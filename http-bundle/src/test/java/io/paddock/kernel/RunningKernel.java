@@ -6,6 +6,7 @@ import io.paddock.api.Endpoints;
 import io.paddock.api.Events;
 import io.paddock.api.Instances;
 import io.paddock.api.Models;
+import io.paddock.api.Swaps;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.spi.Backend;
 import java.time.Duration;
@@ -35,6 +36,10 @@ public final class RunningKernel implements AutoCloseable {
 
     public Events events() {
         return new EventsService(core);
+    }
+
+    public Swaps swaps() {
+        return new SwapsService(core);
     }
 
     /** Registers a backend; returns when it is known. */

@@ -14,10 +14,8 @@ import io.paddock.kernel.work.Workers;
 import io.paddock.spi.Backend;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -43,7 +41,7 @@ final class BackendTable {
     private final ConcurrentNavigableMap<String, Revisions> byId = new ConcurrentSkipListMap<>();
     private final AtomicLong changes = new AtomicLong();
     private final Gaps gaps;
-    private final Map<String, CompletableFuture<Registration>> expected = new HashMap<>(); // guarded by this
+    private final Expected expected;
     private long registrations; // guarded by this
 
     /**
@@ -60,17 +58,23 @@ final class BackendTable {
         this.workers = calls.workers();
         this.callsAtOnce = calls.atOnce();
         this.gaps = gaps;
+        this.expected = new Expected(workers);
         this.instances = instances;
         this.news = news;
     }
 
     /** Takes a backend; it counts once a worker has read its manifest. */
     void add(Backend backend) {
+        add(backend, 0);
+    }
+
+    /** @param bundle the bundle that brings it, or 0 when that is not known */
+    void add(Backend backend, long bundle) {
         Registration registration;
         synchronized (this) {
             registrations++;
             CallGate gate = new CallGate(workers, callsAtOnce);
-            registration = new Registration(registrations, backend, gate, time, news);
+            registration = new Registration(new Arrival(registrations, bundle), backend, gate, time, news);
             bound.put(backend, registration);
         }
         read(registration);
@@ -113,9 +117,10 @@ final class BackendTable {
                     known == null ? Optional.empty() : known.refusal(registration, manifest.version());
             if (refusal.isPresent()) {
                 registration.declared(manifest);
+                expected.refused(manifest.backend(), refusal.get());
                 return refusal;
             }
-            registration.hold(expected.containsKey(manifest.backend()));
+            registration.hold(expected.awaits(manifest.backend()));
             origin = registration.accept(manifest);
             instances.admit(origin);
             byId.put(manifest.backend(), known == null ? Revisions.of(registration) : known.with(registration));
@@ -126,30 +131,20 @@ final class BackendTable {
         LOG.info("backend '{}' {} is registered", manifest.backend(), manifest.version());
         back.run();
         registration.look();
-        arrived(registration);
+        if (registration.held()) {
+            expected.came(registration);
+        }
         return Optional.empty();
     }
 
-    private synchronized void arrived(Registration registration) {
-        CompletableFuture<Registration> awaited = expected.get(registration.id());
-        if (awaited != null && registration.held()) {
-            Completion.on(registration.settled(), (settled, never) -> awaited.complete(registration));
-        }
-    }
-
-    /**
-     * The next version of that backend that comes takes no work until it is told to.
-     *
-     * @return completes with it when it has said whether it can work; empty when one is expected already
-     */
-    synchronized Optional<CompletableFuture<Registration>> expect(String id) {
-        CompletableFuture<Registration> awaited = new CompletableFuture<>();
-        return expected.putIfAbsent(id, awaited) == null ? Optional.of(awaited) : Optional.empty();
+    /** Those that are waited for. */
+    Expected expected() {
+        return expected;
     }
 
     /** No version of that backend is expected any more, and none is held back or preferred. */
     synchronized void expectNoMore(String id) {
-        expected.remove(id);
+        expected.forget(id);
         byId.computeIfPresent(id, (backend, all) -> {
             all.newestFirst().forEach(one -> one.hold(false));
             return all.choosing(null);
@@ -170,10 +165,15 @@ final class BackendTable {
     }
 
     /** Whether that registration is there. */
-    synchronized boolean present(long registration) {
+    boolean present(long registration) {
+        return of(registration).isPresent();
+    }
+
+    /** That registration, while it is there. */
+    synchronized Optional<Registration> of(long registration) {
         return bound.values().stream()
-                .map(Registration::origin)
-                .anyMatch(origin -> origin != null && origin.registration() == registration);
+                .filter(one -> one.origin() != null && one.origin().registration() == registration)
+                .findFirst();
     }
 
     /**

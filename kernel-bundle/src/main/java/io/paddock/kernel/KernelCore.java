@@ -17,6 +17,7 @@ import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.Logs;
 import io.paddock.kernel.instance.Quota;
 import io.paddock.kernel.instance.Revival;
+import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.journal.Feed;
 import io.paddock.kernel.journal.Journal;
@@ -24,6 +25,7 @@ import io.paddock.kernel.process.Launcher;
 import io.paddock.kernel.process.Surfaces;
 import io.paddock.kernel.recovery.Recovery;
 import io.paddock.kernel.recovery.Restart;
+import io.paddock.kernel.swap.SwapBook;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.NamedThreads;
@@ -74,6 +76,7 @@ final class KernelCore implements AutoCloseable {
     private final EnsureFlow flow;
     private final ExplainFlow explaining;
     private final InstanceFlow instanceFlow;
+    private final SwapBook swaps;
 
     /** A kernel that remembers as much as one without a configuration. */
     KernelCore(int callsPerBackend, Supplier<Limits> limits) {
@@ -116,6 +119,7 @@ final class KernelCore implements AutoCloseable {
         explaining = new ExplainFlow(backends, models, instances, admission);
         flow = new EnsureFlow(backends, new BackendFinder(backends, models, gaps), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
+        swaps = new SwapBook(new RevisedBackends(backends), new Succession(instances, around), around);
         watch = new BackendWatch(backends, time);
         watch.start();
         if (store != null) {
@@ -206,6 +210,10 @@ final class KernelCore implements AutoCloseable {
 
     InstanceFlow instanceFlow() {
         return instanceFlow;
+    }
+
+    SwapBook swaps() {
+        return swaps;
     }
 
     /** From manifests alone. */

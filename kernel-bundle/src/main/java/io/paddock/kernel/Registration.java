@@ -37,7 +37,7 @@ final class Registration {
     static final Duration BUDGET = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
-    private final long number;
+    private final Arrival arrival;
     private final CallGate gate;
     private final Time time;
     private final BackendNews news;
@@ -54,8 +54,8 @@ final class Registration {
     private volatile Standing standing = Standing.CHECKING;
     private volatile boolean held;
 
-    Registration(long number, Backend backend, CallGate gate, Time time, BackendNews news) {
-        this.number = number;
+    Registration(Arrival arrival, Backend backend, CallGate gate, Time time, BackendNews news) {
+        this.arrival = arrival;
         this.backend = backend;
         this.gate = gate;
         this.time = time;
@@ -72,20 +72,21 @@ final class Registration {
     /** Reads its manifest; fails with what the backend threw. */
     CompletableFuture<BackendManifest> readManifest() {
         return gate.call(
-                        "manifest of backend " + number, BUDGET, () -> present().manifest())
+                        "manifest of backend " + arrival.number(),
+                        BUDGET,
+                        () -> present().manifest())
                 .answer();
     }
 
     /** Its manifest is good and its id is free. */
     Origin accept(BackendManifest manifest) {
-        Origin accepted = new Origin(manifest, number, gate);
+        Origin accepted = new Origin(manifest, arrival.number(), gate);
         declared = manifest;
         origin = accepted;
         rejection = null;
         return accepted;
     }
 
-    /** Its manifest is good, whatever becomes of it. */
     void declared(BackendManifest manifest) {
         declared = manifest;
     }
@@ -104,11 +105,15 @@ final class Registration {
         return rejection;
     }
 
-    /** Takes no new work for now, however new it is. */
+    Arrival arrival() {
+        return arrival;
+    }
+
     void hold(boolean yes) {
         held = yes;
     }
 
+    /** Whether it takes no new work for now, however new it is. */
     boolean held() {
         return held;
     }

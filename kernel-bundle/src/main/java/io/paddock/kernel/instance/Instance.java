@@ -206,6 +206,15 @@ final class Instance implements LeaseHolder {
         return over;
     }
 
+    /** Stops it for that reason; its leases may finish within {@code drain}. */
+    CompletableFuture<Void> stopFor(Because because, Duration drain) {
+        post(() -> {
+            chronicle.because(because);
+            machine.stop(drain.isZero(), drain);
+        });
+        return over;
+    }
+
     /** Stops it at once, with no more patience than {@code grace}. */
     CompletableFuture<Void> stopWithin(Duration grace) {
         acts.hurry(grace);

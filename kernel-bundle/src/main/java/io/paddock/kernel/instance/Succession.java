@@ -4,6 +4,8 @@ package io.paddock.kernel.instance;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.EventCause;
 import io.paddock.api.EventType;
+import io.paddock.api.HealthStatus;
+import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.About;
@@ -11,6 +13,7 @@ import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Note;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +57,8 @@ public final class Succession {
         }
     }
 
+    private static final Because SWAPPED = Because.of(EventCause.SWAPPED, "another one stands for its endpoint");
+
     private record Move(Instance from, Instance to) {}
 
     private final InstanceTable table;
@@ -84,6 +89,23 @@ public final class Succession {
                 identity.generation(),
                 one.view().state() == InstanceState.READY,
                 identity.spawned());
+    }
+
+    /** What is to be seen of an instance, by its id. */
+    public Optional<InstanceSnapshot> snapshot(String id) {
+        return table.roster().find(id);
+    }
+
+    /** Leases it to {@code waiter}, if it is there. */
+    public void hold(InstanceKey key, Waiter waiter) {
+        Instance instance = instance(key);
+        Problem gone = Faults.removed(key.endpoint().backend());
+        if (instance == null || instance.leaving()) {
+            waiter.refuse(gone);
+            return;
+        }
+        waiter.queuedAt(instance, true, () -> waiter.refuse(gone));
+        instance.ensure(waiter);
     }
 
     /** How many more instances may be there. */
@@ -216,17 +238,31 @@ public final class Succession {
         });
     }
 
+    /** Whether it is ready and answers its health check. */
+    public boolean well(InstanceKey key) {
+        Instance one = instance(key);
+        return one != null
+                && one.view().state() == InstanceState.READY
+                && one.view().health() != HealthStatus.UNAVAILABLE;
+    }
+
     /** Id of the instance with that key, while there is one. */
     public Optional<String> id(InstanceKey key) {
         return Optional.ofNullable(instance(key)).map(one -> one.identity().id());
     }
 
-    /** Stops it; completes when nothing of it runs any more, at once when there is none. */
-    public CompletableFuture<Void> stop(InstanceKey key, boolean force) {
+    /** It takes no new lease; those it has may finish within {@code drain}. Completes when nothing of it runs any more. */
+    public CompletableFuture<Void> stop(InstanceKey key, Duration drain) {
         Instance instance = instance(key);
         return instance == null
                 ? CompletableFuture.completedFuture(null)
-                : instance.stop(force).copy();
+                : instance.stopFor(SWAPPED, drain).copy();
+    }
+
+    /** How many leases there are on it. */
+    public int leases(InstanceKey key) {
+        Instance instance = instance(key);
+        return instance == null ? 0 : instance.snapshot().leaseCount();
     }
 
     private Instance instance(InstanceKey key) {

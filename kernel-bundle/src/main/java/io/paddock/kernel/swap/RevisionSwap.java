@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.swap;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.EventCause;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
+import io.paddock.api.SwapPhase;
+import io.paddock.api.SwapTerms;
+import io.paddock.kernel.instance.InstanceKey;
+import io.paddock.kernel.instance.Score;
+import io.paddock.kernel.instance.Succession;
+import io.paddock.kernel.instance.Succession.Incumbent;
+import io.paddock.kernel.instance.Succession.Pair;
+import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Moment;
+import io.paddock.spi.revision.RevisionChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the phases do when a backend gets another revision. Thread-safe; nothing blocks. */
+final class RevisionSwap implements SwapWork {
+    /**
+     * What it works with.
+     *
+     * @param revised the way to revisions
+     * @param succession the way to instances
+     * @param around what instances live in
+     * @param canary the first request
+     */
+    record Tools(Revised revised, Succession succession, Surroundings around, Canary canary) {}
+
+    static final Duration USUAL_PROBATION = Duration.ofSeconds(10);
+
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+    private static final Duration INSTALL_TAKES = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final int MOST_ROUNDS = 3;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final String backend;
+    private final Revised.Revision old;
+    private final InstallSteps steps;
+    private final SwapTerms terms;
+    private final Tools tools;
+    private final Succession succession;
+    private final Candidates candidates;
+    private final Repeating looks;
+    private volatile CompletableFuture<Revised.Revision> expected;
+    private volatile Revised.Revision fresh; // null until it has come
+    private volatile Followers followers;
+    private volatile boolean switched;
+
+    RevisionSwap(Revised.Revision old, RevisionChange change, SwapTerms terms, Tools tools) {
+        this.backend = old.origin().manifest().backend();
+        this.old = old;
+        this.terms = terms;
+        this.tools = tools;
+        this.succession = tools.succession();
+        this.steps = new InstallSteps(change, tools.around().workers(), INSTALL_TAKES);
+        this.candidates = new Candidates(tools.revised(), succession, new Guest(tools.around()));
+        this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
+    }
+
+    /** The next revision that comes is this swap's; false when it is another swap's. */
+    boolean claim() {
+        Optional<CompletableFuture<Revised.Revision>> mine = tools.revised().expect(backend);
+        mine.ifPresent(one -> expected = one);
+        return mine.isPresent();
+    }
+
+    @Override
+    public CompletableFuture<Void> perform(SwapPhase phase) {
+        return switch (phase) {
+            case RESOLVE -> steps.install();
+            case START -> steps.start().thenCompose(started -> expected).thenAccept(came -> fresh = came);
+            case LOAD -> load(uncovered());
+            case READY -> ready();
+            case CANARY -> canary(candidates.all());
+            case SWITCH -> switchOver(0);
+            case PROBATION -> probation();
+            case DRAIN -> drain();
+            case STOP -> stop();
+        };
+    }
+
+    private CompletableFuture<Void> load(List<Incumbent> incumbents) {
+        return candidates.holdOld(old, incumbents).thenCompose(held -> candidates.bring(fresh, incumbents));
+    }
+
+    /** What takes work and has no candidate; what is not ready yet has nothing to hand over. */
+    private List<Incumbent> uncovered() {
+        return succession.incumbents(old.origin().registration()).stream()
+                .filter(Incumbent::ready)
+                .filter(one -> !candidates.covers(one))
+                .toList();
+    }
+
+    private CompletableFuture<Void> ready() {
+        return candidates.all().stream()
+                .filter(one -> !succession.well(one.key()))
+                .findFirst()
+                .<CompletableFuture<Void>>map(one -> failed(gone(one.key())))
+                .orElse(DONE);
+    }
+
+    private CompletableFuture<Void> canary(List<Candidates.Candidate> asked) {
+        return CompletableFuture.allOf(asked.stream()
+                .map(one -> tools.canary().ask(one.lease().endpoint(), terms))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** What began to take work meanwhile gets a candidate too, a few times over. */
+    private CompletableFuture<Void> switchOver(int round) {
+        List<Incumbent> left = uncovered();
+        if (!left.isEmpty() && round < MOST_ROUNDS) {
+            int before = candidates.all().size();
+            return load(left)
+                    .thenCompose(loaded -> canary(
+                            candidates.all().subList(before, candidates.all().size())))
+                    .thenCompose(well -> switchOver(round + 1));
+        }
+        Optional<Problem> refusal =
+                succession.switchOver(candidates.pairs(), EventCause.SWAPPED, "the candidate proved good");
+        if (refusal.isPresent()) {
+            return failed(refusal.get());
+        }
+        switched = true;
+        tools.revised().serve(fresh);
+        followers = new Followers(tools.around().leases(), candidates.ids());
+        return DONE;
+    }
+
+    private CompletableFuture<Void> probation() {
+        Probation rule = new Probation(terms.slowest());
+        Moment begun = now();
+        return looks.until(() -> {
+            boolean last = now().since(begun).compareTo(probationTakes()) >= 0;
+            candidates.all().forEach(one -> judge(rule, one, last));
+            return last;
+        });
+    }
+
+    private void judge(Probation rule, Candidates.Candidate one, boolean last) {
+        if (!succession.serves(one.key())) {
+            throw new InferenceException(gone(one.key()));
+        }
+        Score before = succession.score(one.old().key());
+        rule.verdict(one.lease().instanceId(), before, succession.score(one.key()), last)
+                .ifPresent(problem -> {
+                    throw new InferenceException(problem);
+                });
+    }
+
+    private Problem gone(InstanceKey key) {
+        return Problem.of(
+                ErrorCode.INSTANCE_UNAVAILABLE,
+                succession.id(key).orElse("the candidate for " + key.endpoint()) + " is not ready and well any more");
+    }
+
+    /** The old ones take nothing new; they end when their requests are over and everybody knows where to go. */
+    private CompletableFuture<Void> drain() {
+        succession.settled(candidates.pairs());
+        List<InstanceKey> going = goingKeys();
+        Moment begun = now();
+        going.forEach(key -> {
+            CompletableFuture<Void> unused = succession.stop(key, drainTakes().plus(MARGIN));
+        });
+        return looks.until(() -> {
+            boolean late = now().since(begun).compareTo(drainTakes()) >= 0;
+            boolean quiet = going.stream().allMatch(key -> succession.leases(key) <= 1); // our own
+            return late || quiet && followers.allKnow();
+        });
+    }
+
+    private List<InstanceKey> goingKeys() {
+        return candidates.pairs().stream().map(Pair::from).toList();
+    }
+
+    private CompletableFuture<Void> stop() {
+        candidates.letGo();
+        List<CompletableFuture<Void>> ends = goingKeys().stream()
+                .map(key -> succession.stop(key, Duration.ZERO))
+                .toList();
+        return Completion.allEnded(ends).thenCompose(gone -> steps.commit());
+    }
+
+    @Override
+    public CompletableFuture<Void> undo(SwapPhase reached) {
+        looks.stop();
+        candidates.end();
+        if (switched) {
+            tools.revised().serve(old);
+            candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
+        }
+        candidates.letGo();
+        Duration patience = switched ? drainTakes() : Duration.ZERO;
+        List<CompletableFuture<Void>> ends = candidates.begun().stream()
+                .map(key -> succession.stop(key, patience))
+                .toList();
+        return Completion.within(
+                        Completion.allEnded(ends),
+                        patience.plus(MARGIN),
+                        tools.around().time())
+                .thenCompose(gone -> steps.undo());
+    }
+
+    private void giveBack(Pair pair) {
+        Optional<Problem> unused =
+                succession.switchOver(List.of(pair), EventCause.ROLLED_BACK, "the candidate did not prove good");
+        succession.settled(List.of(pair));
+    }
+
+    @Override
+    public void close() {
+        looks.stop();
+        candidates.letGo();
+        tools.revised().expectNoMore(backend);
+    }
+
+    @Override
+    public Duration limit(SwapPhase phase) {
+        return switch (phase) {
+            case RESOLVE, START -> INSTALL_TAKES;
+            case LOAD -> loadTakes();
+            case READY -> MARGIN;
+            case CANARY -> (terms.canaryWithin() == null ? Canary.USUAL : terms.canaryWithin()).plus(MARGIN);
+            case SWITCH -> loadTakes().plus(MARGIN);
+            case PROBATION -> probationTakes().plus(MARGIN);
+            case DRAIN -> drainTakes().plus(MARGIN);
+            case STOP -> INSTALL_TAKES;
+        };
+    }
+
+    private Duration loadTakes() {
+        return terms.loadWithin() == null
+                ? tools.around().limits().get().vigilance().longestStart()
+                : terms.loadWithin();
+    }
+
+    private Duration probationTakes() {
+        return terms.probation() == null ? USUAL_PROBATION : terms.probation();
+    }
+
+    private Duration drainTakes() {
+        return terms.drain() == null ? tools.around().limits().get().drain() : terms.drain();
+    }
+
+    private static CompletableFuture<Void> failed(Problem problem) {
+        return CompletableFuture.failedFuture(new InferenceException(problem));
+    }
+
+    private Moment now() {
+        return tools.around().time().now();
+    }
+
+    @Override
+    public List<String> candidates() {
+        return candidates.ids();
+    }
+}
