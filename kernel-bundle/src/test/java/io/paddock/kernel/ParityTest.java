@@ -44,7 +44,7 @@ class ParityTest {
     private static boolean has(Map<String, String> sources, String type, String method) {
         String source = sources.getOrDefault(type, "");
         Matcher parent = PARENT.matcher(source);
-        return source.contains("void " + method + "(") || parent.find() && has(sources, parent.group(1), method);
+        return source.contains("void " + method + "(") || (parent.find() && has(sources, parent.group(1), method));
     }
 
     /** By class name; of all modules. */

@@ -14,7 +14,11 @@ import java.io.IOException;
  * @param whole from the call to the answer
  */
 public record StartPhases(double plan, double turn, double load, double whole) {
-    /** @param called wall-clock time of the call, in milliseconds */
+    /**
+     * Reads them.
+     *
+     * @param called wall-clock time of the call, in milliseconds
+     */
     public static StartPhases of(double called, double whole, JsonNode events) throws IOException {
         double planned = at(events, "instance_planned");
         double starting = at(events, "instance_starting");
