@@ -36,7 +36,7 @@ final class Probation {
                     id + " failed " + candidate.failed() + " of " + candidate.all()
                             + " requests; the one before failed " + old.failed() + " of " + old.all()));
         }
-        boolean enough = candidate.timed() >= LEAST_TIMES || last && candidate.timed() > 0;
+        boolean enough = candidate.timed() >= LEAST_TIMES || (last && candidate.timed() > 0);
         if (slowest != null && enough && candidate.median().compareTo(slowest) > 0) {
             return Optional.of(Problem.of(
                     ErrorCode.PROBATION_FAILED,

@@ -172,7 +172,7 @@ final class RevisionSwap implements SwapWork {
         return looks.until(() -> {
             boolean late = now().since(begun).compareTo(drainTakes()) >= 0;
             boolean quiet = going.stream().allMatch(key -> succession.leases(key) <= 1); // our own
-            return late || quiet && followers.allKnow();
+            return late || (quiet && followers.allKnow());
         });
     }
 
