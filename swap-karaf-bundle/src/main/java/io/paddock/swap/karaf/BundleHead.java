@@ -32,10 +32,16 @@ record BundleHead(String name, Version version) {
     private static BundleHead of(String name, Attributes head) {
         String version = head.getValue("Bundle-Version");
         try {
-            return new BundleHead(name.split(";")[0].strip(), Version.parseVersion(version));
+            return new BundleHead(symbolicName(name), Version.parseVersion(version));
         } catch (IllegalArgumentException e) {
             throw refused("its Bundle-Version '" + version + "' is none");
         }
+    }
+
+    /** Directives follow a semicolon. */
+    private static String symbolicName(String written) {
+        int end = written.indexOf(';');
+        return (end < 0 ? written : written.substring(0, end)).strip();
     }
 
     private static InferenceException refused(String words) {
