@@ -2,8 +2,6 @@
 package io.paddock.kernel;
 
 import io.paddock.api.BackendManifest;
-import io.paddock.api.BackendSnapshot;
-import io.paddock.api.BackendState;
 import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.Origin;
 import io.paddock.kernel.work.CallGate;
@@ -13,7 +11,6 @@ import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.Backend;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -207,6 +203,9 @@ final class BackendTable {
 
     private CompletableFuture<Void> part(Registration registration) {
         Origin origin = registration.origin();
+        if (origin != null) {
+            news.going(origin);
+        }
         CompletableFuture<Void> drivers =
                 origin == null ? CompletableFuture.completedFuture(null) : instances.retire(origin);
         CompletableFuture<Boolean> calls = Completion.within(registration.close(), Registration.BUDGET, time);
@@ -257,28 +256,13 @@ final class BackendTable {
                 .toList();
     }
 
-    private synchronized List<Registration> refused() {
+    /** Those that are not used because their id is taken. */
+    synchronized List<Registration> refused() {
         return bound.values().stream().filter(Registration::refused).toList();
     }
 
     List<BackendManifest> manifests() {
         return serving().stream().map(Registration::manifest).toList();
-    }
-
-    /** With those that were refused because their id is taken; sorted by id. */
-    List<BackendSnapshot> snapshots() {
-        Stream<BackendSnapshot> known = all().stream().map(this::snapshot);
-        Stream<BackendSnapshot> refused = refused().stream()
-                .map(one -> new BackendSnapshot(one.declared(), BackendState.REFUSED, one.rejection(), 0));
-        return Stream.concat(known, refused)
-                .sorted(Comparator.comparing(one -> one.manifest().backend()))
-                .toList();
-    }
-
-    BackendSnapshot snapshot(Registration registration) {
-        Standing standing = registration.standing();
-        int count = instances.roster().count(registration.origin().registration());
-        return new BackendSnapshot(registration.manifest(), standing.state(), standing.detail(), count);
     }
 
     /** Those that have not yet said what they are and whether they can work. */

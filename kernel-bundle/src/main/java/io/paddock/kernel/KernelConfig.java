@@ -23,8 +23,8 @@ record KernelConfig(Limits limits, int workerThreads, int journalEvents, boolean
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-    static final KernelConfig DEFAULT =
-            new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8, 4096, true);
+    static final KernelConfig DEFAULT = new KernelConfig(
+            new Limits(32, 4, 10_000, Duration.ofSeconds(30)).withParking(Parking.DEFAULT), 8, 4096, true);
 
     /** Reads every value now: a bad one is a line in the log and its default, not a failure later. */
     static KernelConfig of(KernelSettings settings) {

@@ -122,9 +122,7 @@ final class KernelCore implements AutoCloseable {
         swaps = new SwapBook(new RevisedBackends(backends), new Succession(instances, around), around);
         watch = new BackendWatch(backends, time);
         watch.start();
-        if (store != null) {
-            recover(store, quota, news, around);
-        }
+        recover(store, quota, news, around);
     }
 
     /** Before anything is launched. */
@@ -142,7 +140,10 @@ final class KernelCore implements AutoCloseable {
         Revival revival = new Revival(instances, around);
         Recovery recovery = new Recovery(revival, new Replanning(backends), around);
         news.onAvailable(recovery::available);
-        recovery.begin(new Restart(store, revival, quota, around).takeUp());
+        news.onGoing(new Replacement(backends, revival, recovery, around)::going);
+        if (store != null) {
+            recovery.begin(new Restart(store, revival, quota, around).takeUp());
+        }
     }
 
     /** A pool that, once closed, lets its callers do the rest themselves: nobody waits for ever. */

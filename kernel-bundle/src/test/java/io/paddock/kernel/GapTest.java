@@ -3,17 +3,23 @@ package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 import io.paddock.kernel.instance.Parking;
+import io.paddock.spi.EndpointKey;
+import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -123,6 +129,70 @@ class GapTest {
         rig.core.backends().remove(fake);
         back();
         assertFalse(Rig.get(waiting).lease().leaseRef().isEmpty());
+    }
+
+    private Lease lease(EnsureResult result) {
+        return rig.endpoints.lease(result.lease().leaseRef()).orElseThrow();
+    }
+
+    @Test
+    void a_lease_outlives_the_replacement_and_says_that_its_instance_is_another_one() {
+        rig.with(fake);
+        EnsureResult before = rig.ensure("fake");
+        rig.core.backends().remove(fake);
+        assertEquals(LeaseState.RECOVERING, lease(before).state());
+        assertTrue(lease(before).cause().detail().contains("being replaced"));
+        back();
+        Rig.await("the lease to be good again", () -> lease(before).state() == LeaseState.ACTIVE);
+        assertEquals(2, lease(before).endpointGeneration());
+        assertNotEquals(before.instanceId(), lease(before).instanceId());
+        Rig.get(rig.endpoints.renew(before.lease().leaseRef(), "anna", Duration.ofMinutes(1)));
+        Rig.get(rig.endpoints.release(before.lease().leaseRef(), "anna"));
+    }
+
+    @Test
+    void a_lease_outlives_it_also_when_the_new_one_plans_something_else() {
+        rig.with(fake);
+        EnsureResult before = rig.ensure("fake");
+        rig.core.backends().remove(fake);
+        fake = new FakeBackend("fake") {
+            @Override
+            public EndpointKey key(InstanceSpec spec) {
+                return EndpointKey.of("fake", Map.of("another", "digest"));
+            }
+        };
+        rig.with(fake);
+        Rig.await("the lease to be good again", () -> lease(before).state() == LeaseState.ACTIVE);
+        assertEquals(2, lease(before).endpointGeneration());
+    }
+
+    @Test
+    void a_lease_ends_when_the_backend_does_not_come_back() {
+        park(Duration.ofMillis(100), 100);
+        rig.with(fake);
+        EnsureResult before = rig.ensure("fake");
+        rig.core.backends().remove(fake);
+        Rig.await("the end of the lease", () -> lease(before).state() == LeaseState.REVOKED);
+        assertEquals(ErrorCode.BACKEND_NOT_REGISTERED, lease(before).cause().code());
+    }
+
+    @Test
+    void a_process_finishes_its_requests_and_stays_for_those_who_call_it_directly_while_another_takes_over() {
+        rig.limits = rig.limits.withDrain(Duration.ofMillis(700));
+        fake.spawning("sh", "-c", "exec sleep 60");
+        rig.with(fake);
+        EnsureResult direct = rig.ensure("fake");
+        EnsureResult request = rig.ensure(Rig.wish("fake", "gateway", null, null));
+        long pid = rig.snapshot(direct.instanceId()).pid();
+        rig.core.backends().remove(fake);
+        fake = new FakeBackend("fake").spawning("sh", "-c", "exec sleep 60");
+        rig.with(fake);
+        Rig.await("the lease to be good again", () -> lease(direct).state() == LeaseState.ACTIVE);
+        assertEquals(request.instanceId(), lease(request).instanceId(), "a request stays where it is");
+        Rig.get(rig.endpoints.release(request.lease().leaseRef(), "gateway"));
+        assertTrue(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "it has time to follow");
+        rig.awaitGone(direct.instanceId());
+        assertEquals(LeaseState.ACTIVE, lease(direct).state());
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,6 @@ final class Instance implements LeaseHolder {
         return engineSide;
     }
 
-    /** Process id of its engine. */
     void runsAs(Long process) {
         pid = process;
     }
@@ -124,11 +124,21 @@ final class Instance implements LeaseHolder {
         });
     }
 
-    /** Gives leases that outlive a request to {@code next}, which is ready. The tables know before anybody can ask again. */
+    /** Gives leases that outlive a request to {@code next}, which is ready. */
     void handLastingTo(Instance next) {
+        handLasting(next, lasting -> next.postHere(() -> next.machine.leasing().receive(lasting, now())));
+    }
+
+    /** Its leases that outlive a request wait for the next one. */
+    void setAside(Interim interim) {
+        handLasting(interim, interim::take);
+    }
+
+    /** The tables know before anybody can ask again. */
+    private void handLasting(LeaseHolder next, Consumer<List<LeaseBook.Held>> taking) {
         postHere(() -> {
             List<LeaseBook.Held> lasting = machine.leasing().depart();
-            next.postHere(() -> next.machine.leasing().receive(lasting, now()));
+            taking.accept(lasting);
             lasting.forEach(one -> around.leases().move(one.lease().leaseRef(), next));
         });
     }
@@ -195,18 +205,12 @@ final class Instance implements LeaseHolder {
     }
 
     CompletableFuture<Void> stop(boolean force) {
-        return stop(force, Chronicle.asked(force));
+        return stopFor(
+                Chronicle.asked(force),
+                force ? Duration.ZERO : around.limits().get().drain());
     }
 
-    private CompletableFuture<Void> stop(boolean force, Because because) {
-        post(() -> {
-            chronicle.because(because);
-            machine.stop(force, around.limits().get().drain());
-        });
-        return over;
-    }
-
-    /** Stops it for that reason; its leases may finish within {@code drain}. */
+    /** Stops it for that reason; its leases may finish within {@code drain}, if that is not zero. */
     CompletableFuture<Void> stopFor(Because because, Duration drain) {
         post(() -> {
             chronicle.because(because);
@@ -218,7 +222,7 @@ final class Instance implements LeaseHolder {
     /** Stops it at once, with no more patience than {@code grace}. */
     CompletableFuture<Void> stopWithin(Duration grace) {
         acts.hurry(grace);
-        return stop(true, Chronicle.RUNTIME_STOPS);
+        return stopFor(Chronicle.RUNTIME_STOPS, Duration.ZERO);
     }
 
     /**

@@ -102,7 +102,7 @@ final class InstanceMachine {
 
     /** Something about the leases changed: an instance on its way out may have nothing left to wait for. */
     void leasesChanged() {
-        if (leasing.book().isEmpty()) {
+        if (leasing.done()) {
             endDraining(refusals.over("has no leases left"));
         }
         dropUnwantedStart();
@@ -219,7 +219,7 @@ final class InstanceMachine {
             waiters.refuseAll(refusals.stoppedEarly());
             effects.wake(Tick.DRAIN, drain);
         }
-        if (state == DRAINING && (force || readyAt == null || leasing.book().isEmpty())) {
+        if (state == DRAINING && (force || readyAt == null || leasing.done())) {
             end(refusals.over("was stopped"));
         }
     }

@@ -44,14 +44,9 @@ public final class InstanceTable implements Neighbours {
         registrations.add(origin.registration());
     }
 
-    /** @param interim what waited for the instance, or null */
-    private record Found(Instance instance, boolean joined, Interim interim, Problem refusal) {
+    private record Found(Instance instance, boolean joined, Problem refusal) {
         static Found none(Problem refusal) {
-            return new Found(null, false, null, refusal);
-        }
-
-        static Found joined(Instance instance) {
-            return new Found(instance, true, null, null);
+            return new Found(null, false, refusal);
         }
     }
 
@@ -60,9 +55,9 @@ public final class InstanceTable implements Neighbours {
         return interims;
     }
 
-    /** The endpoint had so many instances before the runtime was restarted. */
+    /** The endpoint had so many instances already. */
     synchronized void continueAfter(EndpointKey endpoint, long generation) {
-        generations.continueAfter(endpoint, generation);
+        generations.atLeast(endpoint, generation);
     }
 
     /** Who there is, and was. */
@@ -87,9 +82,7 @@ public final class InstanceTable implements Neighbours {
         }
         waiter.queuedAt(found.instance(), found.joined(), () -> ensure(plan, spec, waiter));
         found.instance().ensure(waiter);
-        if (!found.joined()) {
-            begin(found, blueprint);
-        }
+        begin(found, blueprint);
         if (waiter.abandoned()) {
             found.instance().forget(waiter);
         }
@@ -103,17 +96,28 @@ public final class InstanceTable implements Neighbours {
      */
     Optional<Problem> bring(Blueprint blueprint, Consumer<Instance> planned) {
         Found found = joinOrMake(blueprint, planned);
-        if (found.refusal() == null && !found.joined()) {
+        if (found.refusal() == null) {
             begin(found, blueprint);
         }
         return Optional.ofNullable(found.refusal());
     }
 
-    private void begin(Found made, Blueprint blueprint) {
-        if (made.interim() != null) {
-            made.interim().handTo(made.instance());
+    private void begin(Found found, Blueprint blueprint) {
+        handWaiting(found.instance());
+        if (!found.joined()) {
+            start(found.instance(), blueprint);
         }
-        start(made.instance(), blueprint);
+    }
+
+    /** What waits for an instance of that endpoint has one, unless it is going away. */
+    void handWaiting(Instance instance) {
+        EndpointKey endpoint = instance.identity().key().endpoint();
+        if (!instance.leaving() && interims.find(endpoint) != null) {
+            Interim waiting = interims.take(endpoint);
+            if (waiting != null) {
+                waiting.handTo(instance);
+            }
+        }
     }
 
     /** Attaching takes no turn and no rest: it costs the other side nothing. */
@@ -150,7 +154,7 @@ public final class InstanceTable implements Neighbours {
         InstanceKey key = origin.key(blueprint.plan().key());
         Optional<Instance> existing = incumbents.rejoin(key);
         if (existing.isPresent()) {
-            return Found.joined(existing.get());
+            return new Found(existing.get(), true, null);
         }
         Problem refusal = openings.refusal(key, blueprint.plan());
         if (refusal != null) {
@@ -159,7 +163,7 @@ public final class InstanceTable implements Neighbours {
         Instance made = make(blueprint);
         planned.accept(made);
         enter(made, blueprint);
-        return new Found(made, false, interims.take(key.endpoint()), null);
+        return new Found(made, false, null);
     }
 
     /** Under one lock: what the lambda sees and changes of who stands for what, nobody else changes meanwhile. */
@@ -248,7 +252,8 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             roster.strike(instance);
             incumbents.leave(instance);
-            last = incumbents.current(gone.key().endpoint()) == null;
+            last = incumbents.current(gone.key().endpoint()) == null
+                    && interims.find(gone.key().endpoint()) == null;
         }
         if (last && instance.view().failed()) {
             around.keeping().failed(gone.key().endpoint(), gone.generation());

@@ -2,6 +2,7 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.CallOutcome;
+import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
@@ -16,12 +17,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Stands for an endpoint after a restart of the runtime, until there is an instance: its leases can be renewed and
- * released, and run out. Thread-safe; nothing blocks.
+ * Stands for an endpoint after a restart of the runtime, or while its backend is being replaced, until there is an
+ * instance: its leases can be renewed and released, and run out. Thread-safe; nothing blocks.
  */
 final class Interim implements LeaseHolder {
     private final WantedInstance wanted;
     private final long restored;
+    private final Problem because;
     private final Surroundings around;
     private final Consumer<Interim> emptied;
     private final SerialExecutor mailbox;
@@ -30,12 +32,18 @@ final class Interim implements LeaseHolder {
     private final LeaseNews news; // on the mailbox only
 
     /**
-     * @param restored number of the entry that tells that it is wanted
-     * @param emptied hears when its last lease has ended
+     * Why it stands there.
+     *
+     * @param entry number of the entry that tells
+     * @param problem what its leases say about it
      */
-    Interim(WantedInstance wanted, long restored, Surroundings around, Consumer<Interim> emptied) {
+    record Reason(long entry, Problem problem) {}
+
+    /** @param emptied hears when its last lease has ended */
+    Interim(WantedInstance wanted, Reason reason, Surroundings around, Consumer<Interim> emptied) {
         this.wanted = wanted;
-        this.restored = restored;
+        this.restored = reason.entry();
+        this.because = reason.problem();
         this.around = around;
         this.emptied = emptied;
         this.mailbox = new SerialExecutor(around.mailboxes());
@@ -69,12 +77,30 @@ final class Interim implements LeaseHolder {
         });
     }
 
+    /** Takes the leases of an instance that goes. */
+    void take(List<LeaseBook.Held> leases) {
+        mailbox.executeHere(() -> {
+            List<LeaseBook.Held> waiting = leases.stream()
+                    .map(one -> new LeaseBook.Held(
+                            LeaseForms.in(one.lease(), LeaseState.RECOVERING, because), one.deadline()))
+                    .toList();
+            tenure.inherit(waiting, around.time().now());
+            if (tenure.book().isEmpty()) {
+                emptied.accept(this);
+            }
+        });
+    }
+
+    /** Whether its leases go to whatever is planned for the wish now; else only to the same as before. */
+    boolean movesOn() {
+        return because.code() != ErrorCode.RUNTIME_RESTARTED;
+    }
+
     /** Gives everything to an instance that stands for the endpoint from now on. */
     void handTo(Instance next) {
         around.keeping().succeeded(next.identity().wanted());
         mailbox.execute(() -> {
-            Estate estate = new Estate(
-                    tenure.book().handOver(RestoredLease.RESTARTED), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
+            Estate estate = new Estate(tenure.book().handOver(because), List.of(), because, Duration.ZERO);
             if (!estate.isEmpty()) {
                 next.inherit(estate);
             }
@@ -137,5 +163,8 @@ final class Interim implements LeaseHolder {
         Lease before = around.leases().find(lease.leaseRef()).orElse(lease);
         around.leases().replace(lease);
         news.changed(before, lease, restored);
+        if (before.state() != lease.state()) { // else it was renewed, and that is written
+            around.keeping().update(lease, wanted);
+        }
     }
 }

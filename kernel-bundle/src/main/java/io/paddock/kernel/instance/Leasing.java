@@ -19,6 +19,7 @@ final class Leasing {
     private final LeaseDesk desk;
     private final Tenure tenure;
     private boolean idleArmed;
+    private boolean owed; // leases moved away, whose owners may still call
     private Moment idleSince;
 
     Leasing(InstanceIdentity identity, Effects effects, LeaseDesk desk) {
@@ -99,11 +100,19 @@ final class Leasing {
 
     /** Gives away what outlives a request: whoever holds such a lease asks again where its endpoint is. */
     List<LeaseBook.Held> depart() {
-        return book().giveAwayLasting();
+        List<LeaseBook.Held> lasting = book().giveAwayLasting();
+        owed = owed || !lasting.isEmpty();
+        return lasting;
+    }
+
+    /** Whether nobody uses it: no lease, and none that moved away from it and whose owner may not know yet. */
+    boolean done() {
+        return book().isEmpty() && !owed;
     }
 
     /** Takes leases that another instance gave away; they are good at once. This one is ready. */
     void receive(List<LeaseBook.Held> leases, Moment now) {
+        owed = false;
         tenure.inherit(
                 leases.stream()
                         .map(one -> new LeaseBook.Held(LeaseForms.activeOn(one.lease(), identity), one.deadline()))

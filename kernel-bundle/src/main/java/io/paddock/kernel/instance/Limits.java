@@ -22,7 +22,7 @@ public record Limits(
         RestartPolicy restarts,
         Vigilance vigilance,
         Parking parking) {
-    /** The usual parking. */
+    /** No parking: nobody waits for a backend that went. */
     public Limits(
             int instances,
             int starts,
@@ -30,10 +30,10 @@ public record Limits(
             Duration drain,
             RestartPolicy restarts,
             Vigilance vigilance) {
-        this(instances, starts, leasesPerOwner, drain, restarts, vigilance, Parking.DEFAULT);
+        this(instances, starts, leasesPerOwner, drain, restarts, vigilance, Parking.NONE);
     }
 
-    /** The usual restarts, vigilance and parking. */
+    /** The usual restarts and vigilance, and no parking. */
     public Limits(int instances, int starts, int leasesPerOwner, Duration drain) {
         this(instances, starts, leasesPerOwner, drain, RestartPolicy.DEFAULT, Vigilance.DEFAULT);
     }
@@ -46,6 +46,11 @@ public record Limits(
     /** The same, watched otherwise. */
     public Limits withVigilance(Vigilance other) {
         return new Limits(instances, starts, leasesPerOwner, drain, restarts, other, parking);
+    }
+
+    /** The same with another patience with the leases of a stopping instance. */
+    public Limits withDrain(Duration other) {
+        return new Limits(instances, starts, leasesPerOwner, other, restarts, vigilance, parking);
     }
 
     /** The same with another parking. */

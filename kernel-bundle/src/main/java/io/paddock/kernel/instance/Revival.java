@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.EventCause;
 import io.paddock.api.EventType;
 import io.paddock.api.Problem;
@@ -11,11 +12,15 @@ import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.state.WantedInstance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Brings endpoints of before a restart of the runtime back to life. Thread-safe; nothing blocks. */
+/**
+ * Brings endpoints back to life that lost their instance with a restart of the runtime, or with their backend, which is
+ * being replaced. Thread-safe; nothing blocks.
+ */
 public final class Revival {
     private final InstanceTable instances;
     private final Surroundings around;
@@ -36,9 +41,46 @@ public final class Revival {
                         null));
         around.keeping().known(wanted);
         instances.continueAfter(wanted.key(), wanted.generation());
-        Interim interim = new Interim(wanted, entry, around, this::emptied);
+        Interim interim =
+                new Interim(wanted, new Interim.Reason(entry, RestoredLease.RESTARTED), around, this::emptied);
         instances.interims().enter(interim);
         interim.enter(leases);
+    }
+
+    /**
+     * That registration goes, and its backend may be back at once: leases that outlive a request wait for that.
+     *
+     * @return what waits
+     */
+    public List<WantedInstance> setAside(Origin origin) {
+        Problem because = Problem.of(
+                ErrorCode.DRAINING,
+                "backend '" + origin.manifest().backend()
+                        + "' is being replaced; another instance is brought up when it is back");
+        List<WantedInstance> waiting = new ArrayList<>();
+        for (Instance going : instances.roster().of(origin.registration())) {
+            WantedInstance wanted = going.identity().wanted();
+            if (!going.leaving() && awaits(wanted.key())) {
+                going.setAside(instances.interims().find(wanted.key()));
+            } else if (!going.leaving()) {
+                Interim interim = new Interim(wanted, new Interim.Reason(0, because), around, this::emptied);
+                instances.interims().enter(interim);
+                going.setAside(interim);
+                waiting.add(wanted);
+            }
+        }
+        return waiting;
+    }
+
+    /** What still waits of that will wait in vain: the backend did not come back. */
+    public void giveUp(List<WantedInstance> waiting, Problem cause) {
+        for (WantedInstance one : waiting) {
+            Interim interim = instances.interims().find(one.key());
+            if (interim != null && interim.movesOn() && instances.interims().take(interim)) {
+                interim.revokeAll(cause);
+                around.keeping().gone(one.key(), one.generation());
+            }
+        }
     }
 
     private void emptied(Interim interim) {
@@ -74,10 +116,16 @@ public final class Revival {
      * @return why it is not started, or nothing
      */
     public Optional<Problem> replace(WantedInstance wanted, Origin origin, StartupPlan plan, Problem cause) {
-        Interim interim = instances.interims().take(wanted.key());
+        Interim interim = instances.interims().find(wanted.key());
         if (interim == null) {
             return Optional.empty();
         }
+        if (interim.movesOn()) {
+            instances.continueAfter(plan.key(), wanted.generation());
+            instances.interims().move(interim, plan.key());
+            return bring(new Blueprint(origin, plan, wanted.spec()), interim.restored());
+        }
+        boolean unused = instances.interims().take(interim);
         interim.revokeAll(cause);
         around.keeping().gone(wanted.key(), wanted.generation());
         return wanted.startedOnPurpose()

@@ -207,6 +207,7 @@ public final class Succession {
         if (move.from() != null) {
             move.from().handLastingTo(move.to());
         }
+        table.handWaiting(move.to());
     }
 
     /** The new one has proved good: the one before does not take its place back any more. */
