@@ -17,6 +17,7 @@ import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.Logs;
 import io.paddock.kernel.instance.Quota;
 import io.paddock.kernel.instance.Revival;
+import io.paddock.kernel.instance.Standstill;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.journal.Feed;
@@ -119,7 +120,11 @@ final class KernelCore implements AutoCloseable {
         explaining = new ExplainFlow(backends, models, instances, admission);
         flow = new EnsureFlow(backends, new BackendFinder(backends, models, gaps), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
-        swaps = new SwapBook(new RevisedBackends(backends), new Succession(instances, around), around);
+        swaps = new SwapBook(
+                new RevisedBackends(backends),
+                new Succession(instances, around),
+                new Standstill(instances, around),
+                around);
         watch = new BackendWatch(backends, time);
         watch.start();
         recover(store, quota, news, around);

@@ -18,7 +18,7 @@ final class SwapWorld implements AutoCloseable {
     static final SwapTerms QUICK = new SwapTerms(
             null,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
             null,
             null,
             Duration.ofMillis(150),

@@ -29,6 +29,7 @@ public final class InstanceTable implements Neighbours {
     private final Generations generations = new Generations(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
     private final Lingering lingering = new Lingering();
+    private final Parks parks = new Parks();
     private final Openings openings;
 
     public InstanceTable(Surroundings around) {
@@ -39,7 +40,7 @@ public final class InstanceTable implements Neighbours {
         this.starts = new StartGate(() -> around.limits().get().starts());
     }
 
-    /** From now on instances of {@code origin} may be started. */
+    /** Instances of {@code origin} may be started. */
     public synchronized void admit(Origin origin) {
         registrations.add(origin.registration());
     }
@@ -50,7 +51,6 @@ public final class InstanceTable implements Neighbours {
         }
     }
 
-    /** What waits for an instance since the runtime was restarted. */
     Interims interims() {
         return interims;
     }
@@ -60,7 +60,10 @@ public final class InstanceTable implements Neighbours {
         generations.atLeast(endpoint, generation);
     }
 
-    /** Who there is, and was. */
+    Parks parks() {
+        return parks;
+    }
+
     public Roster roster() {
         return roster;
     }
@@ -71,8 +74,9 @@ public final class InstanceTable implements Neighbours {
      * @param spec the wish that was planned
      */
     public void ensure(StartupPlan plan, InstanceSpec spec, Waiter waiter) {
-        if (waiter.abandoned()) {
-            return; // nothing is started for whoever has gone
+        int most = around.limits().get().parking().requests();
+        if (waiter.abandoned() || parks.park(plan.key(), waiter, () -> ensure(plan, spec, waiter), most)) {
+            return; // nothing is started for whoever has gone or waits
         }
         Blueprint blueprint = new Blueprint(waiter.origin(), plan, spec);
         Found found = joinOrMake(blueprint, made -> made.chronicle().planned(waiter, made.identity()));
@@ -109,7 +113,7 @@ public final class InstanceTable implements Neighbours {
         }
     }
 
-    /** What waits for an instance of that endpoint has one, unless it is going away. */
+    /** What waits for an instance of its endpoint has one, unless it is going away. */
     void handWaiting(Instance instance) {
         EndpointKey endpoint = instance.identity().key().endpoint();
         if (!instance.leaving() && interims.find(endpoint) != null) {
@@ -145,7 +149,6 @@ public final class InstanceTable implements Neighbours {
                 null, joins ? null : openings.refusal(origin.key(plan.key()), plan)); // what leaves makes room first
     }
 
-    /** @param planned tells of a new instance */
     private synchronized Found joinOrMake(Blueprint blueprint, Consumer<Instance> planned) {
         Origin origin = blueprint.origin();
         if (!registrations.contains(origin.registration())) {
@@ -175,7 +178,6 @@ public final class InstanceTable implements Neighbours {
         return openings;
     }
 
-    /** Whether instances of that registration may be started. */
     synchronized boolean admits(long registration) {
         return registrations.contains(registration);
     }

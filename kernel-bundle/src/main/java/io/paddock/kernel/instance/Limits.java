@@ -48,6 +48,11 @@ public record Limits(
         return new Limits(instances, starts, leasesPerOwner, drain, restarts, other, parking);
     }
 
+    /** The same for another number of instances. */
+    public Limits withInstances(int most) {
+        return new Limits(most, starts, leasesPerOwner, drain, restarts, vigilance, parking);
+    }
+
     /** The same with another patience with the leases of a stopping instance. */
     public Limits withDrain(Duration other) {
         return new Limits(instances, starts, leasesPerOwner, other, restarts, vigilance, parking);

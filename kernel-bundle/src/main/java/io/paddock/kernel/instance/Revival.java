@@ -12,7 +12,6 @@ import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.state.WantedInstance;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +23,12 @@ import java.util.concurrent.CompletableFuture;
 public final class Revival {
     private final InstanceTable instances;
     private final Surroundings around;
+    private final Asides asides;
 
     public Revival(InstanceTable instances, Surroundings around) {
         this.instances = instances;
         this.around = around;
+        this.asides = new Asides(instances.interims(), around);
     }
 
     /** From now on these leases are live and wait for an instance. Before any backend is known. */
@@ -41,10 +42,7 @@ public final class Revival {
                         null));
         around.keeping().known(wanted);
         instances.continueAfter(wanted.key(), wanted.generation());
-        Interim interim =
-                new Interim(wanted, new Interim.Reason(entry, RestoredLease.RESTARTED), around, this::emptied);
-        instances.interims().enter(interim);
-        interim.enter(leases);
+        asides.of(wanted, new Interim.Reason(entry, RestoredLease.RESTARTED)).enter(leases);
     }
 
     /**
@@ -57,19 +55,11 @@ public final class Revival {
                 ErrorCode.DRAINING,
                 "backend '" + origin.manifest().backend()
                         + "' is being replaced; another instance is brought up when it is back");
-        List<WantedInstance> waiting = new ArrayList<>();
-        for (Instance going : instances.roster().of(origin.registration())) {
-            WantedInstance wanted = going.identity().wanted();
-            if (!going.leaving() && awaits(wanted.key())) {
-                going.setAside(instances.interims().find(wanted.key()));
-            } else if (!going.leaving()) {
-                Interim interim = new Interim(wanted, new Interim.Reason(0, because), around, this::emptied);
-                instances.interims().enter(interim);
-                going.setAside(interim);
-                waiting.add(wanted);
-            }
-        }
-        return waiting;
+        List<Instance> going = instances.roster().of(origin.registration()).stream()
+                .filter(one -> !one.leaving())
+                .toList();
+        going.forEach(one -> asides.setAside(one, because));
+        return going.stream().map(one -> one.identity().wanted()).toList();
     }
 
     /** What still waits of that will wait in vain: the backend did not come back. */
@@ -80,13 +70,6 @@ public final class Revival {
                 interim.revokeAll(cause);
                 around.keeping().gone(one.key(), one.generation());
             }
-        }
-    }
-
-    private void emptied(Interim interim) {
-        WantedInstance wanted = interim.wanted();
-        if (!wanted.startedOnPurpose() && instances.interims().take(interim)) {
-            around.keeping().gone(wanted.key(), wanted.generation());
         }
     }
 

@@ -29,6 +29,8 @@ final class Canary {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** The first client of a JVM takes a while to build, which is not the candidate's fault. */
+    private static final Duration CLIENT_TAKES = Duration.ofSeconds(30);
 
     private final Workers workers;
     private volatile HttpClient client; // made when first needed: it owns a thread
@@ -42,8 +44,13 @@ final class Canary {
         Duration limit = terms.canaryWithin() == null ? USUAL : terms.canaryWithin();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         Completion.on(
-                workers.call("canary " + endpoint.sourceRuntimeRef(), limit, () -> askAll(endpoint, terms, limit))
-                        .answer(),
+                workers.call("canary client", CLIENT_TAKES, this::http)
+                        .answer()
+                        .thenCompose(ready -> workers.call(
+                                        "canary " + endpoint.sourceRuntimeRef(),
+                                        limit,
+                                        () -> askAll(endpoint, terms, limit))
+                                .answer()),
                 (fault, failure) -> {
                     if (failure instanceof Overrun) {
                         answer.completeExceptionally(

@@ -6,9 +6,11 @@ import io.paddock.api.EventCause;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
 import io.paddock.api.SwapPhase;
+import io.paddock.api.SwapStrategy;
 import io.paddock.api.SwapTerms;
 import io.paddock.kernel.instance.InstanceKey;
 import io.paddock.kernel.instance.Score;
+import io.paddock.kernel.instance.Standstill;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Succession.Incumbent;
 import io.paddock.kernel.instance.Succession.Pair;
@@ -28,10 +30,11 @@ final class RevisionSwap implements SwapWork {
      *
      * @param revised the way to revisions
      * @param succession the way to instances
+     * @param standstill the way to endpoints without one
      * @param around what instances live in
      * @param canary the first request
      */
-    record Tools(Revised revised, Succession succession, Surroundings around, Canary canary) {}
+    record Tools(Revised revised, Succession succession, Standstill standstill, Surroundings around, Canary canary) {}
 
     static final Duration USUAL_PROBATION = Duration.ofSeconds(10);
 
@@ -53,8 +56,10 @@ final class RevisionSwap implements SwapWork {
     private volatile Revised.Revision fresh; // null until it has come
     private volatile Followers followers;
     private volatile boolean switched;
+    private final GapFirst gap; // null side by side
 
-    RevisionSwap(Revised.Revision old, RevisionChange change, SwapTerms terms, Tools tools) {
+    /** @param strategy how it goes about it */
+    RevisionSwap(Revised.Revision old, RevisionChange change, SwapStrategy strategy, SwapTerms terms, Tools tools) {
         this.backend = old.origin().manifest().backend();
         this.old = old;
         this.terms = terms;
@@ -62,6 +67,7 @@ final class RevisionSwap implements SwapWork {
         this.succession = tools.succession();
         this.steps = new InstallSteps(change, tools.around().workers(), INSTALL_TAKES);
         this.candidates = new Candidates(tools.revised(), succession, new Guest(tools.around()));
+        this.gap = strategy == SwapStrategy.SIDE_BY_SIDE ? null : new GapFirst(old, tools);
         this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
     }
 
@@ -77,13 +83,13 @@ final class RevisionSwap implements SwapWork {
         return switch (phase) {
             case RESOLVE -> steps.install();
             case START -> steps.start().thenCompose(started -> expected).thenAccept(came -> fresh = came);
-            case LOAD -> load(uncovered());
+            case LOAD -> load(gap == null ? uncovered() : gap.stopped());
             case READY -> ready();
             case CANARY -> canary(candidates.all());
             case SWITCH -> switchOver(0);
             case PROBATION -> probation();
-            case DRAIN -> drain();
-            case STOP -> stop();
+            case DRAIN -> gap == null ? drain() : gap.begin(uncovered(), drainTakes());
+            case STOP -> gap == null ? stop() : drain().thenCompose(drained -> stop());
         };
     }
 
@@ -131,6 +137,9 @@ final class RevisionSwap implements SwapWork {
         switched = true;
         tools.revised().serve(fresh);
         followers = new Followers(tools.around().leases(), candidates.ids());
+        if (gap != null) {
+            gap.end();
+        }
         return DONE;
     }
 
@@ -192,6 +201,9 @@ final class RevisionSwap implements SwapWork {
     public CompletableFuture<Void> undo(SwapPhase reached) {
         looks.stop();
         candidates.end();
+        if (gap != null) {
+            gap.beginAgain(candidates.begun());
+        }
         if (switched) {
             tools.revised().serve(old);
             candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
@@ -205,7 +217,8 @@ final class RevisionSwap implements SwapWork {
                         Completion.allEnded(ends),
                         patience.plus(MARGIN),
                         tools.around().time())
-                .thenCompose(gone -> steps.undo());
+                .thenCompose(gone -> gap == null ? DONE : gap.restore())
+                .thenCompose(restored -> steps.undo());
     }
 
     private void giveBack(Pair pair) {
@@ -231,7 +244,7 @@ final class RevisionSwap implements SwapWork {
             case SWITCH -> loadTakes().plus(MARGIN);
             case PROBATION -> probationTakes().plus(MARGIN);
             case DRAIN -> drainTakes().plus(MARGIN);
-            case STOP -> INSTALL_TAKES;
+            case STOP -> INSTALL_TAKES.plus(drainTakes());
         };
     }
 

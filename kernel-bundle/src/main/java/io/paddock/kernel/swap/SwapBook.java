@@ -6,6 +6,7 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapPlan;
 import io.paddock.api.SwapRequest;
+import io.paddock.kernel.instance.Standstill;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.work.Completion;
@@ -29,9 +30,9 @@ public final class SwapBook {
     private final Deque<SwapRun> runs = new ArrayDeque<>(); // guarded by this, latest last
     private volatile RevisionInstaller installer; // null while there is none
 
-    public SwapBook(Revised revised, Succession succession, Surroundings around) {
+    public SwapBook(Revised revised, Succession succession, Standstill standstill, Surroundings around) {
         this.planner = new SwapPlanner(revised, succession, around);
-        this.tools = new RevisionSwap.Tools(revised, succession, around, new Canary(around.workers()));
+        this.tools = new RevisionSwap.Tools(revised, succession, standstill, around, new Canary(around.workers()));
     }
 
     /** What installs revisions, or null when there is none any more. */
@@ -67,7 +68,8 @@ public final class SwapBook {
     }
 
     private Swap begin(SwapRequest request, SwapPlanner.Planned planned) {
-        RevisionSwap work = new RevisionSwap(planned.old(), planned.change(), request.terms(), tools);
+        RevisionSwap work =
+                new RevisionSwap(planned.old(), planned.change(), planned.plan().strategy(), request.terms(), tools);
         if (!work.claim()) {
             throw busy(request.backend());
         }
