@@ -193,10 +193,12 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     }
 
     @Override
+    public void answered() {
+        lease.reported(new CallOutcome(status < BROKEN, firstByte));
+    }
+
+    @Override
     public void relayed() {
-        if (status != 0) {
-            lease.reported(new CallOutcome(status < BROKEN, firstByte));
-        }
         // the container may go on to the next request, which is not for a thread that reads from engines
         end(() -> gateway.execute(call::complete));
     }
@@ -205,7 +207,6 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     @Override
     public void upstreamBroke(Throwable cause, boolean wrote) {
         lease.reported(new CallOutcome(false, firstByte));
-        status = 0; // what is relayed from now on is our own word
         InferenceException failure = upstreamFailed(cause);
         Answer failed = call.failed(failure.problem());
         call.log(failure.problem(), failure);
