@@ -8,8 +8,10 @@ import io.paddock.kernel.swap.Revised;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The backend table as swaps see it. Thread-safe; nothing blocks. */
 final class RevisedBackends implements Revised {
@@ -20,8 +22,19 @@ final class RevisedBackends implements Revised {
     }
 
     @Override
-    public Optional<Revision> serving(String backend) {
-        return backends.find(backend).map(RevisedBackends::revision);
+    public List<Revision> serving(String backend) {
+        return backends.find(backend).map(this::withNeighbours).orElse(List.of());
+    }
+
+    private List<Revision> withNeighbours(Registration asked) {
+        long bundle = asked.arrival().bundle();
+        return Stream.concat(
+                        Stream.of(asked),
+                        backends.serving().stream()
+                                .filter(one -> one != asked && bundle != 0)
+                                .filter(one -> one.arrival().bundle() == bundle))
+                .map(RevisedBackends::revision)
+                .toList();
     }
 
     private static Revision revision(Registration registration) {

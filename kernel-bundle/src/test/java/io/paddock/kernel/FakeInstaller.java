@@ -14,6 +14,8 @@ final class FakeInstaller implements RevisionInstaller {
     volatile boolean resolves = true;
     volatile FakeBackend next;
     volatile FakeBackend current;
+    volatile FakeBackend with; // comes with the new one, or null
+    volatile FakeBackend without; // goes with the old one, or null
     private final Rig rig;
 
     FakeInstaller(Rig rig, FakeBackend current) {
@@ -47,6 +49,9 @@ final class FakeInstaller implements RevisionInstaller {
             public void start() {
                 steps.add("start");
                 rig.with(to);
+                if (with != null) {
+                    rig.with(with);
+                }
             }
 
             @Override
@@ -54,6 +59,9 @@ final class FakeInstaller implements RevisionInstaller {
                 steps.add("commit");
                 current = to;
                 rig.core.backends().remove(from);
+                if (without != null) {
+                    rig.core.backends().remove(without);
+                }
             }
 
             @Override

@@ -171,4 +171,33 @@ class SwapTest {
                 world.rig.snapshot(world.rig.ensure("fake").instanceId()).backendVersion());
         assertEquals(3, world.rig.ensure("fake").endpoint().endpointGeneration());
     }
+
+    @Test
+    void other_backends_of_the_same_bundle_are_swapped_with_it() {
+        FakeBackend sibling = sibling("1.0.0");
+        FakeBackend siblingNext = sibling("2.0.0");
+        world.rig.core.backends().remove(world.old);
+        world.rig.core.backends().add(world.old, 77);
+        world.rig.core.backends().add(sibling, 77);
+        world.installer.with = siblingNext;
+        world.installer.without = sibling;
+        Rig.await("both", () -> world.rig.backends.list().size() == 2);
+        EnsureResult one = world.rig.ensure("fake");
+        EnsureResult other = world.rig.ensure("sibling");
+        Swap done = world.swap(SwapWorld.QUICK);
+        assertEquals(SwapState.SWITCHED, done.state(), String.valueOf(done.cause()));
+        assertEquals(2, done.plan().instances().size());
+        assertEquals("2.0.0", world.rig.snapshot(world.lease(one).instanceId()).backendVersion());
+        assertEquals(
+                "2.0.0", world.rig.snapshot(world.lease(other).instanceId()).backendVersion());
+        assertEquals(LeaseState.ACTIVE, world.lease(other).state());
+    }
+
+    private FakeBackend sibling(String version) {
+        FakeBackend backend = new FakeBackend("sibling");
+        var manifest = Manifests.version(FakeBackend.manifest("sibling"), version);
+        backend.manifest = () -> manifest;
+        backend.prepare = driver -> driver.probe = () -> FakeDriver.ready(world.engineB.port());
+        return backend;
+    }
 }

@@ -41,10 +41,10 @@ final class Candidates {
         this.guest = guest;
     }
 
-    /** Brings up a candidate of {@code revision} for each; completes when all of them are ready. */
-    CompletableFuture<Void> bring(Revised.Revision revision, List<Incumbent> incumbents) {
+    /** Brings up a candidate of the new revision for each; completes when all of them are ready. */
+    CompletableFuture<Void> bring(Brought fresh, List<Incumbent> incumbents) {
         return CompletableFuture.allOf(
-                incumbents.stream().map(old -> bring(revision, old)).toArray(CompletableFuture<?>[]::new));
+                incumbents.stream().map(old -> bring(fresh.like(old), old)).toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletableFuture<Void> bring(Revised.Revision revision, Incumbent old) {
@@ -64,9 +64,9 @@ final class Candidates {
     }
 
     /** The old ones stay ready as long as this is open; one that is gone is left alone. */
-    CompletableFuture<Void> holdOld(Revised.Revision revision, List<Incumbent> incumbents) {
+    CompletableFuture<Void> holdOld(Brought revision, List<Incumbent> incumbents) {
         List<CompletableFuture<Void>> holds = incumbents.stream()
-                .map(old -> guest.lease(revision.origin(), waiter -> succession.hold(old.key(), waiter))
+                .map(old -> guest.lease(revision.like(old).origin(), waiter -> succession.hold(old.key(), waiter))
                         .thenAccept(held::add))
                 .toList();
         return Completion.allEnded(holds);

@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
 final class GapFirst {
     private static final Logger LOG = LoggerFactory.getLogger(GapFirst.class);
 
-    private final Revised.Revision old;
+    private final Brought old;
     private final RevisionSwap.Tools tools;
     private volatile List<Incumbent> stopped = List.of();
 
-    GapFirst(Revised.Revision old, RevisionSwap.Tools tools) {
+    GapFirst(Brought old, RevisionSwap.Tools tools) {
         this.old = old;
         this.tools = tools;
     }
@@ -55,11 +55,12 @@ final class GapFirst {
     }
 
     private CompletableFuture<Void> restore(Incumbent one) {
+        Revised.Revision before = old.like(one);
         return tools.revised()
-                .plan(old, one.spec())
+                .plan(before, one.spec())
                 .<Void>thenApply(plan -> {
                     tools.standstill()
-                            .restore(old.origin(), plan, one.spec())
+                            .restore(before.origin(), plan, one.spec())
                             .ifPresent(
                                     problem -> LOG.warn("{} is not brought up again: {}", one.id(), problem.detail()));
                     return null;

@@ -4,6 +4,7 @@ package io.paddock.kernel.swap;
 import io.paddock.kernel.instance.Origin;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,10 +16,17 @@ public interface Revised {
      * @param origin whose instances are its
      * @param bundle the bundle that brings it, or 0 when that is not known
      */
-    record Revision(Origin origin, long bundle) {}
+    record Revision(Origin origin, long bundle) {
+        String id() {
+            return origin.manifest().backend();
+        }
+    }
 
-    /** The revision of that backend that takes new work. */
-    Optional<Revision> serving(String backend);
+    /**
+     * The revision of that backend that takes new work, then those of other backends that the same bundle brings. Empty
+     * when it is not registered.
+     */
+    List<Revision> serving(String backend);
 
     /**
      * The next revision of that backend that comes takes no work until it is told to. Empty while one is expected

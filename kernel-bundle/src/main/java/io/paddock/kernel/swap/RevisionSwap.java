@@ -20,8 +20,10 @@ import io.paddock.kernel.work.Moment;
 import io.paddock.spi.revision.RevisionChange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the phases do when a backend gets another revision. Thread-safe; nothing blocks. */
 final class RevisionSwap implements SwapWork {
@@ -44,23 +46,21 @@ final class RevisionSwap implements SwapWork {
     private static final int MOST_ROUNDS = 3;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final String backend;
-    private final Revised.Revision old;
+    private final Brought old;
     private final InstallSteps steps;
     private final SwapTerms terms;
     private final Tools tools;
     private final Succession succession;
     private final Candidates candidates;
     private final Repeating looks;
-    private volatile CompletableFuture<Revised.Revision> expected;
-    private volatile Revised.Revision fresh; // null until it has come
+    private final Map<String, CompletableFuture<Revised.Revision>> expected = new ConcurrentHashMap<>();
+    private volatile Brought fresh; // null until all have come
     private volatile Followers followers;
     private volatile boolean switched;
     private final GapFirst gap; // null side by side
 
     /** @param strategy how it goes about it */
-    RevisionSwap(Revised.Revision old, RevisionChange change, SwapStrategy strategy, SwapTerms terms, Tools tools) {
-        this.backend = old.origin().manifest().backend();
+    RevisionSwap(Brought old, RevisionChange change, SwapStrategy strategy, SwapTerms terms, Tools tools) {
         this.old = old;
         this.terms = terms;
         this.tools = tools;
@@ -71,18 +71,34 @@ final class RevisionSwap implements SwapWork {
         this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
     }
 
-    /** The next revision that comes is this swap's; false when it is another swap's. */
+    /** The next revisions that come of its backends are this swap's; false when one of them is another swap's. */
     boolean claim() {
-        Optional<CompletableFuture<Revised.Revision>> mine = tools.revised().expect(backend);
-        mine.ifPresent(one -> expected = one);
-        return mine.isPresent();
+        for (String id : old.ids()) {
+            Optional<CompletableFuture<Revised.Revision>> mine = tools.revised().expect(id);
+            if (mine.isEmpty()) {
+                disclaim();
+                return false;
+            }
+            expected.put(id, mine.get());
+        }
+        return true;
+    }
+
+    private void disclaim() {
+        expected.keySet().forEach(tools.revised()::expectNoMore);
+    }
+
+    private CompletableFuture<Void> come() {
+        return CompletableFuture.allOf(expected.values().toArray(CompletableFuture<?>[]::new))
+                .thenAccept(all -> fresh = Brought.of(
+                        expected.values().stream().map(CompletableFuture::join).toList()));
     }
 
     @Override
     public CompletableFuture<Void> perform(SwapPhase phase) {
         return switch (phase) {
             case RESOLVE -> steps.install();
-            case START -> steps.start().thenCompose(started -> expected).thenAccept(came -> fresh = came);
+            case START -> steps.start().thenCompose(started -> come());
             case LOAD -> load(gap == null ? uncovered() : gap.stopped());
             case READY -> ready();
             case CANARY -> canary(candidates.all());
@@ -99,7 +115,8 @@ final class RevisionSwap implements SwapWork {
 
     /** What takes work and has no candidate; what is not ready yet has nothing to hand over. */
     private List<Incumbent> uncovered() {
-        return succession.incumbents(old.origin().registration()).stream()
+        return old.all().stream()
+                .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
                 .filter(Incumbent::ready)
                 .filter(one -> !candidates.covers(one))
                 .toList();
@@ -135,7 +152,7 @@ final class RevisionSwap implements SwapWork {
             return failed(refusal.get());
         }
         switched = true;
-        tools.revised().serve(fresh);
+        fresh.all().forEach(tools.revised()::serve);
         followers = new Followers(tools.around().leases(), candidates.ids());
         if (gap != null) {
             gap.end();
@@ -205,7 +222,7 @@ final class RevisionSwap implements SwapWork {
             gap.beginAgain(candidates.begun());
         }
         if (switched) {
-            tools.revised().serve(old);
+            old.all().forEach(tools.revised()::serve);
             candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
         }
         candidates.letGo();
@@ -231,7 +248,7 @@ final class RevisionSwap implements SwapWork {
     public void close() {
         looks.stop();
         candidates.letGo();
-        tools.revised().expectNoMore(backend);
+        disclaim();
     }
 
     @Override

@@ -29,10 +29,10 @@ final class SwapPlanner {
      * A swap that can be done.
      *
      * @param plan what it will do
-     * @param old the revision that serves
+     * @param old what the bundle that serves brings
      * @param change installs the new one
      */
-    record Planned(SwapPlan plan, Revised.Revision old, RevisionChange change) {}
+    record Planned(SwapPlan plan, Brought old, RevisionChange change) {}
 
     private final Revised revised;
     private final Succession succession;
@@ -47,7 +47,7 @@ final class SwapPlanner {
 
     /** @param installer what installs revisions, or null when there is none */
     CompletableFuture<Planned> plan(SwapRequest request, RevisionInstaller installer) {
-        Optional<Revised.Revision> serving = revised.serving(request.backend());
+        List<Revised.Revision> serving = revised.serving(request.backend());
         if (serving.isEmpty()) {
             return CompletableFuture.failedFuture(new InferenceException(Problem.ofField(
                     ErrorCode.BACKEND_NOT_REGISTERED,
@@ -61,13 +61,15 @@ final class SwapPlanner {
                             "nothing here can install a revision; install the feature paddock-swap, or update the bundle in place"));
         }
         return around.workers()
-                .call("swap: look at " + request.backend(), LOOK_TAKES, () -> look(request, serving.get(), installer))
+                .call("swap: look at " + request.backend(), LOOK_TAKES, () -> look(request, serving, installer))
                 .answer();
     }
 
-    private Planned look(SwapRequest request, Revised.Revision old, RevisionInstaller installer) {
-        RevisionChange change = installer.prepare(request.backend(), old.bundle(), request.source());
-        List<Incumbent> incumbents = succession.incumbents(old.origin().registration()).stream()
+    private Planned look(SwapRequest request, List<Revised.Revision> serving, RevisionInstaller installer) {
+        RevisionChange change =
+                installer.prepare(request.backend(), serving.get(0).bundle(), request.source());
+        List<Incumbent> incumbents = serving.stream()
+                .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
                 .filter(Incumbent::ready)
                 .toList();
         Choice choice = Choice.of(request.terms().strategy(), situation(incumbents));
@@ -79,7 +81,7 @@ final class SwapPlanner {
                 choice.because(),
                 choice.gap(),
                 incumbents.stream().map(Incumbent::id).toList());
-        return new Planned(plan, old, change);
+        return new Planned(plan, Brought.of(serving), change);
     }
 
     private Choice.Situation situation(List<Incumbent> incumbents) {
