@@ -178,7 +178,7 @@ class GapTest {
 
     @Test
     void a_process_finishes_its_requests_and_stays_for_those_who_call_it_directly_while_another_takes_over() {
-        rig.limits = rig.limits.withDrain(Duration.ofMillis(700));
+        rig.limits = rig.limits.withDrain(Duration.ofMinutes(1));
         fake.spawning("sh", "-c", "exec sleep 60");
         rig.with(fake);
         EnsureResult direct = rig.ensure("fake");
@@ -191,6 +191,7 @@ class GapTest {
         assertEquals(request.instanceId(), lease(request).instanceId(), "a request stays where it is");
         Rig.get(rig.endpoints.release(request.lease().leaseRef(), "gateway"));
         assertTrue(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "it has time to follow");
+        Rig.get(rig.endpoints.renew(direct.lease().leaseRef(), "anna", Duration.ofMinutes(2)));
         rig.awaitGone(direct.instanceId());
         assertEquals(LeaseState.ACTIVE, lease(direct).state());
     }

@@ -26,7 +26,8 @@ final class Asides {
 
     /** The leases of an instance that goes wait for the next one. */
     void setAside(Instance going, Problem because) {
-        going.setAside(of(going.identity().wanted(), new Interim.Reason(0, because)));
+        Interim interim = of(going.identity().wanted(), new Interim.Reason(0, because));
+        new Handover(around.leases()).toInterim(going, interim);
     }
 
     private void emptied(Interim interim) {

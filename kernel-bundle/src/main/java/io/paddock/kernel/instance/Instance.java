@@ -14,7 +14,6 @@ import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Moment;
 import io.paddock.kernel.work.SerialExecutor;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -124,23 +123,9 @@ final class Instance implements LeaseHolder {
         });
     }
 
-    /** Gives leases that outlive a request to {@code next}, which is ready. */
-    void handLastingTo(Instance next) {
-        handLasting(next, lasting -> next.postHere(() -> next.machine.leasing().receive(lasting, now())));
-    }
-
-    /** Its leases that outlive a request wait for the next one. */
-    void setAside(Interim interim) {
-        handLasting(interim, interim::take);
-    }
-
-    /** The tables know before anybody can ask again. */
-    private void handLasting(LeaseHolder next, Consumer<List<LeaseBook.Held>> taking) {
-        postHere(() -> {
-            List<LeaseBook.Held> lasting = machine.leasing().depart();
-            taking.accept(lasting);
-            lasting.forEach(one -> around.leases().move(one.lease().leaseRef(), next));
-        });
+    /** Has the machine decide something, now or after what it is at. */
+    void decide(Consumer<InstanceMachine> task) {
+        postHere(() -> task.accept(machine));
     }
 
     /** How the requests to it went. */

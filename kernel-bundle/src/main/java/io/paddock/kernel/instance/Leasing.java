@@ -12,6 +12,8 @@ import java.util.List;
 
 /** The machine's half that deals with leases: grant, renew, release, expiry, idleness. Runs on the mailbox. */
 final class Leasing {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private InstanceIdentity identity;
     private LeaseIssue issue;
     private final Timings timings;
@@ -19,7 +21,7 @@ final class Leasing {
     private final LeaseDesk desk;
     private final Tenure tenure;
     private boolean idleArmed;
-    private boolean owed; // leases moved away, whose owners may still call
+    private Followers followers; // of leases that moved away, or null
     private Moment idleSince;
 
     Leasing(InstanceIdentity identity, Effects effects, LeaseDesk desk) {
@@ -75,6 +77,9 @@ final class Leasing {
         if (tenure.expire(now)) {
             maybeIdle(now);
         }
+        if (followers != null && !followers.allKnow()) {
+            effects.wake(Tick.LEASES, LOOK_EVERY);
+        }
     }
 
     void revokeAll(Problem cause) {
@@ -100,19 +105,23 @@ final class Leasing {
 
     /** Gives away what outlives a request: whoever holds such a lease asks again where its endpoint is. */
     List<LeaseBook.Held> depart() {
-        List<LeaseBook.Held> lasting = book().giveAwayLasting();
-        owed = owed || !lasting.isEmpty();
-        return lasting;
+        return book().giveAwayLasting();
     }
 
-    /** Whether nobody uses it: no lease, and none that moved away from it and whose owner may not know yet. */
+    /** Leases moved away from it, whose owners may still call it; looks now and then whether they know. */
+    void followedBy(Followers moved) {
+        followers = moved;
+        effects.wake(Tick.LEASES, LOOK_EVERY);
+    }
+
+    /** Whether nobody uses it: no lease, and none that moved away and whose owner may not know yet. */
     boolean done() {
-        return book().isEmpty() && !owed;
+        return book().isEmpty() && (followers == null || followers.allKnow());
     }
 
     /** Takes leases that another instance gave away; they are good at once. This one is ready. */
     void receive(List<LeaseBook.Held> leases, Moment now) {
-        owed = false;
+        followers = null;
         tenure.inherit(
                 leases.stream()
                         .map(one -> new LeaseBook.Held(LeaseForms.activeOn(one.lease(), identity), one.deadline()))

@@ -205,7 +205,7 @@ public final class Succession {
                                 ? null
                                 : "before: " + move.from().identity().id()));
         if (move.from() != null) {
-            move.from().handLastingTo(move.to());
+            new Handover(around.leases()).toInstance(move.from(), move.to(), around);
         }
         table.handWaiting(move.to());
     }

@@ -8,7 +8,9 @@ import io.paddock.api.Problem;
 import io.paddock.api.SwapPhase;
 import io.paddock.api.SwapStrategy;
 import io.paddock.api.SwapTerms;
+import io.paddock.kernel.instance.Followers;
 import io.paddock.kernel.instance.InstanceKey;
+import io.paddock.kernel.instance.LeaseTable;
 import io.paddock.kernel.instance.Score;
 import io.paddock.kernel.instance.Standstill;
 import io.paddock.kernel.instance.Succession;
@@ -38,10 +40,6 @@ final class RevisionSwap implements SwapWork {
      */
     record Tools(Revised revised, Succession succession, Standstill standstill, Surroundings around, Canary canary) {}
 
-    static final Duration USUAL_PROBATION = Duration.ofSeconds(10);
-
-    private static final Duration MARGIN = Duration.ofSeconds(15);
-    private static final Duration INSTALL_TAKES = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int MOST_ROUNDS = 3;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -49,6 +47,7 @@ final class RevisionSwap implements SwapWork {
     private final Brought old;
     private final InstallSteps steps;
     private final SwapTerms terms;
+    private final Bounds bounds;
     private final Tools tools;
     private final Succession succession;
     private final Candidates candidates;
@@ -63,9 +62,10 @@ final class RevisionSwap implements SwapWork {
     RevisionSwap(Brought old, RevisionChange change, SwapStrategy strategy, SwapTerms terms, Tools tools) {
         this.old = old;
         this.terms = terms;
+        this.bounds = new Bounds(terms, tools.around().limits());
         this.tools = tools;
         this.succession = tools.succession();
-        this.steps = new InstallSteps(change, tools.around().workers(), INSTALL_TAKES);
+        this.steps = new InstallSteps(change, tools.around().workers(), Bounds.INSTALL);
         this.candidates = new Candidates(tools.revised(), succession, new Guest(tools.around()));
         this.gap = strategy == SwapStrategy.SIDE_BY_SIDE ? null : new GapFirst(old, tools);
         this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
@@ -104,7 +104,7 @@ final class RevisionSwap implements SwapWork {
             case CANARY -> canary(candidates.all());
             case SWITCH -> switchOver(0);
             case PROBATION -> probation();
-            case DRAIN -> gap == null ? drain() : gap.begin(uncovered(), drainTakes());
+            case DRAIN -> gap == null ? drain() : gap.begin(uncovered(), bounds.drain());
             case STOP -> gap == null ? stop() : drain().thenCompose(drained -> stop());
         };
     }
@@ -153,18 +153,28 @@ final class RevisionSwap implements SwapWork {
         }
         switched = true;
         fresh.all().forEach(tools.revised()::serve);
-        followers = new Followers(tools.around().leases(), candidates.ids());
+        followers = followers();
         if (gap != null) {
             gap.end();
         }
         return DONE;
     }
 
+    private Followers followers() {
+        List<String> ids = candidates.ids();
+        LeaseTable leases = tools.around().leases();
+        return new Followers(
+                leases,
+                leases.list().stream()
+                        .filter(lease -> ids.contains(lease.instanceId()))
+                        .toList());
+    }
+
     private CompletableFuture<Void> probation() {
         Probation rule = new Probation(terms.slowest());
         Moment begun = now();
         return looks.until(() -> {
-            boolean last = now().since(begun).compareTo(probationTakes()) >= 0;
+            boolean last = now().since(begun).compareTo(bounds.probation()) >= 0;
             candidates.all().forEach(one -> judge(rule, one, last));
             return last;
         });
@@ -193,10 +203,10 @@ final class RevisionSwap implements SwapWork {
         List<InstanceKey> going = goingKeys();
         Moment begun = now();
         going.forEach(key -> {
-            CompletableFuture<Void> unused = succession.stop(key, drainTakes().plus(MARGIN));
+            CompletableFuture<Void> unused = succession.stop(key, bounds.drain().plus(Bounds.MARGIN));
         });
         return looks.until(() -> {
-            boolean late = now().since(begun).compareTo(drainTakes()) >= 0;
+            boolean late = now().since(begun).compareTo(bounds.drain()) >= 0;
             boolean quiet = going.stream().allMatch(key -> succession.leases(key) <= 1); // our own
             return late || (quiet && followers.allKnow());
         });
@@ -226,13 +236,13 @@ final class RevisionSwap implements SwapWork {
             candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
         }
         candidates.letGo();
-        Duration patience = switched ? drainTakes() : Duration.ZERO;
+        Duration patience = switched ? bounds.drain() : Duration.ZERO;
         List<CompletableFuture<Void>> ends = candidates.begun().stream()
                 .map(key -> succession.stop(key, patience))
                 .toList();
         return Completion.within(
                         Completion.allEnded(ends),
-                        patience.plus(MARGIN),
+                        patience.plus(Bounds.MARGIN),
                         tools.around().time())
                 .thenCompose(gone -> gap == null ? DONE : gap.restore())
                 .thenCompose(restored -> steps.undo());
@@ -253,30 +263,7 @@ final class RevisionSwap implements SwapWork {
 
     @Override
     public Duration limit(SwapPhase phase) {
-        return switch (phase) {
-            case RESOLVE, START -> INSTALL_TAKES;
-            case LOAD -> loadTakes();
-            case READY -> MARGIN;
-            case CANARY -> (terms.canaryWithin() == null ? Canary.USUAL : terms.canaryWithin()).plus(MARGIN);
-            case SWITCH -> loadTakes().plus(MARGIN);
-            case PROBATION -> probationTakes().plus(MARGIN);
-            case DRAIN -> drainTakes().plus(MARGIN);
-            case STOP -> INSTALL_TAKES.plus(drainTakes());
-        };
-    }
-
-    private Duration loadTakes() {
-        return terms.loadWithin() == null
-                ? tools.around().limits().get().vigilance().longestStart()
-                : terms.loadWithin();
-    }
-
-    private Duration probationTakes() {
-        return terms.probation() == null ? USUAL_PROBATION : terms.probation();
-    }
-
-    private Duration drainTakes() {
-        return terms.drain() == null ? tools.around().limits().get().drain() : terms.drain();
+        return bounds.of(phase);
     }
 
     private static CompletableFuture<Void> failed(Problem problem) {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.Lease;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Leases that outlive a request go from an instance to another holder. The tables know before anybody can ask again; the
+ * instance stays as long as their owners may not know.
+ *
+ * @param leases all live leases
+ */
+record Handover(LeaseTable leases) {
+    /** To another instance, which is ready. */
+    void toInstance(Instance from, Instance next, Surroundings around) {
+        hand(
+                from,
+                next,
+                lasting -> next.decide(machine ->
+                        machine.leasing().receive(lasting, around.time().now())));
+    }
+
+    /** To what stands for the endpoint until there is another instance. */
+    void toInterim(Instance from, Interim interim) {
+        hand(from, interim, interim::take);
+    }
+
+    private void hand(Instance from, LeaseHolder next, Consumer<List<LeaseBook.Held>> taking) {
+        from.decide(machine -> {
+            List<LeaseBook.Held> lasting = machine.leasing().depart();
+            taking.accept(lasting);
+            lasting.forEach(one -> leases.move(one.lease().leaseRef(), next));
+            List<Lease> moved = lasting.stream().map(LeaseBook.Held::lease).toList();
+            machine.leasing().followedBy(new Followers(leases, moved));
+        });
+    }
+}
