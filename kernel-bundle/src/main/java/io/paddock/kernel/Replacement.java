@@ -32,7 +32,7 @@ final class Replacement {
     /** That registration goes; its instances are about to retire. */
     void going(Origin origin) {
         Duration window = around.limits().get().parking().window();
-        if (window.isZero()) {
+        if (window.isZero() || around.keeping().stopping()) {
             return;
         }
         List<WantedInstance> waiting = revival.setAside(origin);

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.EventQuery;
+import io.paddock.api.EventType;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
@@ -191,6 +193,10 @@ class GapTest {
         assertEquals(request.instanceId(), lease(request).instanceId(), "a request stays where it is");
         Rig.get(rig.endpoints.release(request.lease().leaseRef(), "gateway"));
         assertTrue(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "it has time to follow");
+        assertTrue(
+                Rig.get(rig.events.read(new EventQuery(0, 1000, direct.instanceId(), null))).items().stream()
+                        .noneMatch(event -> event.type() == EventType.INSTANCE_STOPPING),
+                "nor is it being ended");
         Rig.get(rig.endpoints.renew(direct.lease().leaseRef(), "anna", Duration.ofMinutes(2)));
         rig.awaitGone(direct.instanceId());
         assertEquals(LeaseState.ACTIVE, lease(direct).state());

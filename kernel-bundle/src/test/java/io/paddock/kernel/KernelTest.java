@@ -50,11 +50,13 @@ class KernelTest {
         kernel.bindBackend(fake, Map.of());
         assertEquals(2, Rig.get(endpoints.ensure(Rig.wish("fake"))).endpoint().endpointGeneration());
 
+        Rig.await(
+                "both leases to have an instance again", () -> instances.list().size() == 2);
         kernel.deactivate();
         kernel.unbindBackend(fake);
         assertTrue(instances.list().isEmpty());
         assertEquals(
-                3, fake.drivers.stream().mapToInt(driver -> driver.closes.get()).sum());
+                4, fake.drivers.stream().mapToInt(driver -> driver.closes.get()).sum());
     }
 
     @Test
