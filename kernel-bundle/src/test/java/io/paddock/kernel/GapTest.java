@@ -207,6 +207,7 @@ class GapTest {
         AtomicBoolean over = new AtomicBoolean();
         List<CompletableFuture<EnsureResult>> asked = new CopyOnWriteArrayList<>();
         rig.with(fake);
+        rig.ensure("fake"); // before anybody knows it, it cannot be away
         Thread caller = new Thread(() -> {
             while (!over.get()) {
                 CompletableFuture<EnsureResult> one = rig.endpoints.ensure(Rig.wish("fake", "anna", null, null));
