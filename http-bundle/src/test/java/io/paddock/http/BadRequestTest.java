@@ -101,7 +101,7 @@ class BadRequestTest {
                 "/api",
                 "/api/v1",
                 "/api/v1/backends/",
-                "/api/v1/swaps",
+                "/api/v1/nothing",
                 "/api/v1/engines",
                 "/api/v1/instances/in-1/nothing",
                 "/v1/nothing")) {

@@ -72,9 +72,13 @@ final class BackendFinder {
     /** A model whose backend went a moment ago is waited for, if no other backend has it. */
     private CompletableFuture<Registration> byModel(EnsureRequest request) {
         String model = RequestRules.model(request.request());
+        long before = backends.changes();
         return offering(request, model).thenCompose(found -> {
             if (found.isPresent()) {
                 return CompletableFuture.completedFuture(found.get());
+            }
+            if (backends.changes() != before) {
+                return byModel(request); // a backend went while it was asked, or came
             }
             Optional<String> away = gaps.serving(model);
             return away.isEmpty()

@@ -14,20 +14,24 @@ final class Asides {
         this.around = around;
     }
 
-    /** What stands for that endpoint while it has no instance; a new one when {@code because} is its first reason. */
+    /** What stands for that endpoint of before a restart of the runtime. */
     Interim of(WantedInstance wanted, Interim.Reason because) {
-        Interim waiting = interims.find(wanted.key());
-        if (waiting == null) {
-            waiting = new Interim(wanted, because, around, this::emptied);
-            interims.enter(waiting);
-        }
+        Interim waiting = new Interim(wanted, because, around, this::emptied);
+        interims.enter(waiting);
         return waiting;
     }
 
     /** The leases of an instance that goes wait for the next one. */
     void setAside(Instance going, Problem because) {
-        Interim interim = of(going.identity().wanted(), new Interim.Reason(0, because));
-        new Handover(around.leases()).toInterim(going, interim);
+        WantedInstance wanted = going.identity().wanted();
+        Interim waiting = interims.find(wanted.key());
+        if (waiting == null) {
+            waiting = new Interim(wanted, new Interim.Reason(0, because), around, this::emptied);
+            waiting.leftBy(going); // before anybody finds it
+            interims.enter(waiting);
+        }
+        waiting.leftBy(going);
+        new Handover(around.leases()).toInterim(going, waiting);
     }
 
     private void emptied(Interim interim) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Leases that outlive a request go from an instance to another holder. The tables know before anybody can ask again; the
- * instance stays as long as their owners may not know.
+ * Leases that outlive a request go from an instance to another holder, and whoever waits for it with them. The tables
+ * know before anybody can ask again; the instance stays as long as the owners may not know.
  *
  * @param leases all live leases
  */
@@ -19,11 +19,20 @@ record Handover(LeaseTable leases) {
                 next,
                 lasting -> next.decide(machine ->
                         machine.leasing().receive(lasting, around.time().now())));
+        from.decide(machine -> machine.waiters().takeAll().forEach(waiter -> {
+            waiter.movedTo(next);
+            next.ensure(waiter);
+        }));
     }
 
     /** To what stands for the endpoint until there is another instance. */
     void toInterim(Instance from, Interim interim) {
         hand(from, interim, interim::take);
+    }
+
+    /** Whoever waits for it begins anew. */
+    void sendAway(Instance from) {
+        from.decide(machine -> machine.waiters().takeAll().forEach(Waiter::tryAgain));
     }
 
     private void hand(Instance from, LeaseHolder next, Consumer<List<LeaseBook.Held>> taking) {

@@ -100,6 +100,10 @@ final class InstanceMachine {
         return leasing;
     }
 
+    Callers waiters() {
+        return waiters;
+    }
+
     /** Something about the leases changed: an instance on its way out may have nothing left to wait for. */
     void leasesChanged() {
         if (leasing.done()) {
@@ -117,10 +121,6 @@ final class InstanceMachine {
 
     void launching(Moment now) {
         startup.launching(now);
-    }
-
-    void opened() {
-        askIn(STARTING, Question.PROBE);
     }
 
     private void askIn(InstanceState right, Question question) {

@@ -115,12 +115,9 @@ public final class InstanceTable implements Neighbours {
 
     /** What waits for an instance of its endpoint has one, unless it is going away. */
     void handWaiting(Instance instance) {
-        EndpointKey endpoint = instance.identity().key().endpoint();
-        if (!instance.leaving() && interims.find(endpoint) != null) {
-            Interim waiting = interims.take(endpoint);
-            if (waiting != null) {
-                waiting.handTo(instance);
-            }
+        Interim waiting = interims.find(instance.identity().key().endpoint());
+        if (waiting != null && !instance.leaving() && !waiting.isLeftBy(instance) && interims.take(waiting)) {
+            waiting.handTo(instance);
         }
     }
 

@@ -14,6 +14,8 @@ import io.paddock.kernel.work.Time;
 import io.paddock.spi.state.WantedInstance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ final class Interim implements LeaseHolder {
     private final WantedInstance wanted;
     private final long restored;
     private final Problem because;
+    private final Set<Instance> left = ConcurrentHashMap.newKeySet();
     private final Surroundings around;
     private final Consumer<Interim> emptied;
     private final SerialExecutor mailbox;
@@ -75,6 +78,15 @@ final class Interim implements LeaseHolder {
             }
             tenure.arm(around.time().now());
         });
+    }
+
+    /** It is made for the leases of that instance, or takes them too: they do not go back there. */
+    void leftBy(Instance instance) {
+        left.add(instance);
+    }
+
+    boolean isLeftBy(Instance instance) {
+        return left.contains(instance);
     }
 
     /** Takes the leases of an instance that goes. */

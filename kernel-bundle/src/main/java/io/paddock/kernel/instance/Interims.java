@@ -18,11 +18,6 @@ final class Interims {
         return waiting.get(endpoint);
     }
 
-    /** The one for that endpoint, which waits no longer, or null. */
-    Interim take(EndpointKey endpoint) {
-        return waiting.remove(endpoint);
-    }
-
     /** It waits for an instance for another endpoint from now on. */
     void move(Interim interim, EndpointKey other) {
         waiting.remove(interim.wanted().key(), interim);

@@ -19,18 +19,21 @@ public final class Standstill {
 
     private final InstanceTable table;
     private final Asides asides;
+    private final Surroundings around;
 
     public Standstill(InstanceTable table, Surroundings around) {
         this.table = table;
+        this.around = around;
         this.asides = new Asides(table.interims(), around);
     }
 
-    /** From now on requests for the endpoint wait, and the leases on that instance, if it is there. */
+    /** From now on requests for the endpoint wait, and the leases and callers of that instance, if it is there. */
     public void begin(InstanceKey key) {
         table.parks().close(key.endpoint());
         Instance instance = table.change((incumbents, generations) -> incumbents.of(key));
         if (instance != null && !instance.leaving()) {
             asides.setAside(instance, SWAPPED);
+            new Handover(around.leases()).sendAway(instance);
         }
     }
 

@@ -63,9 +63,10 @@ final class Candidates {
         });
     }
 
-    /** The old ones stay ready as long as this is open; one that is gone is left alone. */
+    /** The old ones that are ready stay so as long as this is open; one that is gone is left alone. */
     CompletableFuture<Void> holdOld(Brought revision, List<Incumbent> incumbents) {
         List<CompletableFuture<Void>> holds = incumbents.stream()
+                .filter(Incumbent::ready)
                 .map(old -> guest.lease(revision.like(old).origin(), waiter -> succession.hold(old.key(), waiter))
                         .thenAccept(held::add))
                 .toList();

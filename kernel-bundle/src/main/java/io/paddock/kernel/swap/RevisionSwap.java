@@ -113,11 +113,10 @@ final class RevisionSwap implements SwapWork {
         return candidates.holdOld(old, incumbents).thenCompose(held -> candidates.bring(fresh, incumbents));
     }
 
-    /** What takes work and has no candidate; what is not ready yet has nothing to hand over. */
+    /** What takes work, or will, and has no candidate. */
     private List<Incumbent> uncovered() {
         return old.all().stream()
                 .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
-                .filter(Incumbent::ready)
                 .filter(one -> !candidates.covers(one))
                 .toList();
     }

@@ -70,7 +70,6 @@ final class SwapPlanner {
                 installer.prepare(request.backend(), serving.get(0).bundle(), request.source());
         List<Incumbent> incumbents = serving.stream()
                 .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
-                .filter(Incumbent::ready)
                 .toList();
         Choice choice = Choice.of(request.terms().strategy(), situation(incumbents));
         SwapPlan plan = new SwapPlan(
