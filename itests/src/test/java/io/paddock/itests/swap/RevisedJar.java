@@ -12,11 +12,11 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** The bundle of a backend in another version: the same classes, another head. */
-final class RevisedJar {
+public final class RevisedJar {
     private RevisedJar() {}
 
     /** The bundle of that backend, as an unpacked distribution brings it. */
-    static Path shipped(Path home, String backend) throws IOException {
+    public static Path shipped(Path home, String backend) throws IOException {
         Path folder = home.resolve("system/io/paddock/paddock-backend-" + backend);
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
@@ -26,12 +26,12 @@ final class RevisedJar {
     }
 
     /** A copy of {@code jar} in {@code folder} with that version. */
-    static Path of(Path jar, Path folder, String version) throws IOException {
+    public static Path of(Path jar, Path folder, String version) throws IOException {
         return of(jar, folder, version, "");
     }
 
     /** The same, with something that it needs and nobody has. */
-    static Path unresolvable(Path jar, Path folder, String version) throws IOException {
+    public static Path unresolvable(Path jar, Path folder, String version) throws IOException {
         return of(jar, folder, version, "org.example.nowhere;ns=x");
     }
 
