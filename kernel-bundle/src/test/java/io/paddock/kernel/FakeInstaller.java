@@ -27,48 +27,57 @@ final class FakeInstaller implements RevisionInstaller {
     public RevisionChange prepare(String backend, long bundleId, String source) {
         FakeBackend from = current;
         FakeBackend to = next;
-        String before = from.manifest().version();
-        if (to.manifest().version().equals(before)) {
+        if (to.manifest().version().equals(from.manifest().version())) {
             throw new InferenceException(ErrorCode.SAME_REVISION, "it is there already");
         }
-        return new RevisionChange() {
-            @Override
-            public Names names() {
-                return new Names(before, to.manifest().version());
-            }
+        return new Change(from, to);
+    }
 
-            @Override
-            public void install() {
-                steps.add("install");
-                if (!resolves) {
-                    throw new InferenceException(ErrorCode.REVISION_REFUSED, "it does not resolve");
-                }
-            }
+    private final class Change implements RevisionChange {
+        private final FakeBackend from;
+        private final FakeBackend to;
 
-            @Override
-            public void start() {
-                steps.add("start");
-                rig.with(to);
-                if (with != null) {
-                    rig.with(with);
-                }
-            }
+        Change(FakeBackend from, FakeBackend to) {
+            this.from = from;
+            this.to = to;
+        }
 
-            @Override
-            public void commit() {
-                steps.add("commit");
-                current = to;
-                rig.core.backends().remove(from);
-                if (without != null) {
-                    rig.core.backends().remove(without);
-                }
-            }
+        @Override
+        public Names names() {
+            return new Names(from.manifest().version(), to.manifest().version());
+        }
 
-            @Override
-            public void undo() {
-                steps.add("undo");
-                rig.core.backends().remove(to);
+        @Override
+        public void install() {
+            steps.add("install");
+            if (!resolves) {
+                throw new InferenceException(ErrorCode.REVISION_REFUSED, "it does not resolve");
             }
-        };
+        }
+
+        @Override
+        public void start() {
+            steps.add("start");
+            rig.with(to);
+            if (with != null) {
+                rig.with(with);
+            }
+        }
+
+        @Override
+        public void commit() {
+            steps.add("commit");
+            current = to;
+            rig.core.backends().remove(from);
+            if (without != null) {
+                rig.core.backends().remove(without);
+            }
+        }
+
+        @Override
+        public void undo() {
+            steps.add("undo");
+            rig.core.backends().remove(to);
+        }
     }
 }

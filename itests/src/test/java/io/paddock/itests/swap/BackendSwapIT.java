@@ -62,44 +62,49 @@ class BackendSwapIT {
             Path second = RevisedJar.of(shipped, folder, "0.1.1");
             Path third = RevisedJar.of(shipped, folder, "0.1.2");
             Path broken = RevisedJar.unresolvable(shipped, folder, "0.1.3");
-            String before = versions(paddock).get(0);
             try (StreamingClients clients = new StreamingClients(paddock, 4)) {
-                JsonNode plan = swap(paddock, 0, "'" + second + "' --dry-run");
-                assertEquals("side_by_side", plan.at("/strategy").asText(), plan.toString());
-                assertEquals(List.of(before), versions(paddock), "a look changes nothing");
-
-                JsonNode done = swap(paddock, 0, "'" + second + "' --probation 2s");
-                assertEquals("switched", done.at("/state").asText(), done.toString());
-                System.out.println("Swap of llamacpp, ms by phase: " + phases(done));
-                assertEquals(List.of("0.1.1"), versions(paddock));
-
-                JsonNode undone = swap(paddock, 1, "'" + broken + "' --probation 1s");
-                assertEquals("rolled_back", undone.at("/state").asText(), undone.toString());
-                assertEquals("resolve", undone.at("/phase").asText(), undone.toString());
-                JsonNode unexpected =
-                        swap(paddock, 1, "'" + third + "' --canary-expects 'no model says this' --probation 1s");
-                assertEquals("canary", unexpected.at("/phase").asText(), unexpected.toString());
-                assertEquals(List.of("0.1.1"), versions(paddock));
-
+                swapTo(paddock, second);
+                failToSwap(paddock, third, broken);
                 assertEquals(
                         "switched",
                         swap(paddock, 0, "'" + third + "' --probation 2s")
                                 .at("/state")
                                 .asText());
-                Finished same = paddock.launcher("exec", "paddock:swap llamacpp '" + third + "'");
-                assertEquals(1, same.exit());
-                assertTrue(same.output().contains("same_revision"), same.output());
                 int soFar = clients.whole();
                 Eventually.holds("the clients to go on", () -> clients.whole() > soFar + 10);
                 assertEquals(List.of(), clients.failures());
                 System.out.println("Streams during four swaps, whole and right: " + clients.whole());
             }
+            Finished same = paddock.launcher("exec", "paddock:swap llamacpp '" + third + "'");
+            assertEquals(1, same.exit());
+            assertTrue(same.output().contains("same_revision"), same.output());
             assertServedBy(paddock, "0.1.2");
             assertEquals(0, paddock.launcher("stop").exit());
             assertEquals(0, paddock.launcher("start").exit());
             assertEquals(List.of("0.1.2"), versions(paddock));
             assertServedBy(paddock, "0.1.2");
         }
+    }
+
+    private static void swapTo(Paddock paddock, Path next) throws Exception {
+        List<String> before = versions(paddock);
+        JsonNode plan = swap(paddock, 0, "'" + next + "' --dry-run");
+        assertEquals("side_by_side", plan.at("/strategy").asText(), plan.toString());
+        assertEquals(before, versions(paddock), "a look changes nothing");
+
+        JsonNode done = swap(paddock, 0, "'" + next + "' --probation 2s");
+        assertEquals("switched", done.at("/state").asText(), done.toString());
+        System.out.println("Swap of llamacpp, ms by phase: " + phases(done));
+        assertEquals(List.of("0.1.1"), versions(paddock));
+    }
+
+    private static void failToSwap(Paddock paddock, Path good, Path broken) throws Exception {
+        JsonNode undone = swap(paddock, 1, "'" + broken + "' --probation 1s");
+        assertEquals("rolled_back", undone.at("/state").asText(), undone.toString());
+        assertEquals("resolve", undone.at("/phase").asText(), undone.toString());
+        JsonNode unexpected = swap(paddock, 1, "'" + good + "' --canary-expects 'no model says this' --probation 1s");
+        assertEquals("canary", unexpected.at("/phase").asText(), unexpected.toString());
+        assertEquals(List.of("0.1.1"), versions(paddock));
     }
 
     private static Map<String, Integer> phases(JsonNode swap) {

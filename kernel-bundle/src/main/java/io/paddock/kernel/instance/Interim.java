@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.CallOutcome;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
@@ -147,10 +146,6 @@ final class Interim implements LeaseHolder {
     /** There is nothing that a request could move on. */
     @Override
     public void progressed() {}
-
-    /** No instance stands behind it that could be judged. */
-    @Override
-    public void reported(CallOutcome outcome) {}
 
     private void wake(Duration delay) {
         Time.Alarm unused = around.time().after(delay, () -> mailbox.execute(this::expire));

@@ -31,6 +31,6 @@ interface LeaseHolder {
     /** A request under one of its leases moves on. */
     void progressed();
 
-    /** A request under one of its leases is over. */
-    void reported(CallOutcome outcome);
+    /** A request under one of its leases is over; of no interest where no instance stands behind it. */
+    default void reported(CallOutcome outcome) {}
 }
