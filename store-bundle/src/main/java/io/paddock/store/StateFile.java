@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -71,7 +70,7 @@ final class StateFile implements AutoCloseable {
 
     /** A real disk. */
     static SingleFileStore onDisk(Path file) {
-        SingleFileStore disk = new SingleFileStore(new HashMap<>());
+        SingleFileStore disk = new StateDisk();
         disk.open(file.toString(), false, (char[]) null);
         return disk;
     }
