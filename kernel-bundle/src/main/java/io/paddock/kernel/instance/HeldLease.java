@@ -15,8 +15,6 @@ import java.time.Instant;
 final class HeldLease {
     private static final long NONE = -1;
 
-    // In memory the numbers lie in this order, then the references: a look-up reads the first and the last of each, and so
-    // has all of it fetched at once.
     private long high; // written before others know of it, like low, number, ref and place
     private long number;
     private long ttlNanos; // guarded by this
