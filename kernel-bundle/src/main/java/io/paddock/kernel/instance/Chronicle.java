@@ -6,6 +6,7 @@ import io.paddock.api.EventType;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
@@ -184,7 +185,7 @@ final class Chronicle {
     }
 
     /** A lease lives on, in another way. */
-    void changed(Lease before, Lease now) {
+    void changed(LeaseState before, Lease now) {
         leases.changed(before, now, lastMove);
     }
 

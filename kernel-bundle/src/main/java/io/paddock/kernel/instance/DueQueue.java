@@ -2,72 +2,69 @@
 package io.paddock.kernel.instance;
 
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
  * When leases run out, next one first. Moving an expiry back, which is what renewals do, and striking one off cost the
- * same however many there are: what stands in the queue is corrected when it comes to the front. Pure; for one thread.
+ * same however many there are: what stands in the queue is corrected when it comes to the front. What it knows of a
+ * lease lies in the lease, which is in one queue at most. Pure; for one thread.
  */
 final class DueQueue {
     /** The deadline of what has none. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int SLACK = 64;
+    private static final long STRUCK = Long.MIN_VALUE;
 
-    private record Due(long at, String ref) {}
-
-    /** What is known about one lease: its deadline, and the time under which it stands in the queue. */
-    private static final class Entry {
-        long deadline;
-        long queued = NEVER;
-
-        Entry(long deadline) {
-            this.deadline = deadline;
+    private record Due(long at, HeldLease lease) {
+        /** Whether this is the place where its lease stands; it may have another one by now, or none. */
+        boolean counts() {
+            return lease.queued == at;
         }
     }
 
-    private final Map<String, Entry> entries = new HashMap<>();
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparing(Due::ref));
+    private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+    private int entries;
+
+    /** That lease is in no queue, and runs out at {@code deadline}. */
+    void enter(HeldLease lease, long deadline) {
+        lease.queued = NEVER;
+        entries++;
+        set(lease, deadline);
+    }
 
     /** That lease runs out at {@code deadline}, whatever was said before. */
-    void set(String ref, long deadline) {
-        Entry entry = entries.get(ref);
-        if (entry == null) {
-            entry = new Entry(deadline);
-            entries.put(ref, entry);
-        }
-        entry.deadline = deadline;
-        if (deadline < entry.queued) {
-            enqueue(ref, entry);
+    void set(HeldLease lease, long deadline) {
+        lease.due = deadline;
+        if (deadline < lease.queued) {
+            enqueue(lease);
+            tidy();
         }
     }
 
-    private void enqueue(String ref, Entry entry) {
-        entry.queued = entry.deadline;
-        queue.add(new Due(entry.deadline, ref));
-        tidy();
+    private void enqueue(HeldLease lease) {
+        lease.queued = lease.due;
+        if (lease.due != NEVER) {
+            queue.add(new Due(lease.due, lease));
+        }
     }
 
     /** That lease is over. */
-    void strike(String ref) {
-        entries.remove(ref);
+    void strike(HeldLease lease) {
+        lease.queued = STRUCK;
+        entries--;
         tidy();
     }
 
     /** The queue is never much longer than twice what is in it rightly. */
     private void tidy() {
-        if (queue.size() > 2 * entries.size() + SLACK) {
+        if (queue.size() > 2 * entries + SLACK) {
+            List<Due> all = List.copyOf(queue);
             queue.clear();
-            entries.forEach((ref, entry) -> {
-                entry.queued = entry.deadline;
-                if (entry.deadline != NEVER) {
-                    queue.add(new Due(entry.deadline, ref));
-                }
-            });
+            all.stream().filter(Due::counts).map(Due::lease).forEach(lease -> lease.queued = NEVER);
+            all.stream().map(Due::lease).filter(lease -> lease.queued == NEVER).forEach(this::enqueue);
         }
     }
 
@@ -77,14 +74,14 @@ final class DueQueue {
     }
 
     void clear() {
-        entries.clear();
+        entries = 0;
         queue.clear();
     }
 
     /** The first lease that has run out by {@code now}, or null; strike it off before asking again. */
-    String due(long now) {
+    HeldLease due(long now) {
         Due first = first();
-        return first != null && first.at() <= now ? first.ref() : null;
+        return first != null && first.at() <= now ? first.lease() : null;
     }
 
     /** The next deadline. */
@@ -96,17 +93,13 @@ final class DueQueue {
     /** The head of the queue, once it is right; what was renewed or struck off since it was queued is put right here. */
     private Due first() {
         for (Due head = queue.peek(); head != null; head = queue.peek()) {
-            Entry entry = entries.get(head.ref());
-            boolean stale = entry == null || entry.queued != head.at();
-            if (!stale && entry.deadline == head.at()) {
+            HeldLease lease = head.lease();
+            if (head.counts() && lease.due == head.at()) {
                 return head;
             }
             queue.poll();
-            if (!stale) {
-                entry.queued = NEVER;
-                if (entry.deadline != NEVER) {
-                    enqueue(head.ref(), entry);
-                }
+            if (head.counts()) {
+                enqueue(lease);
             }
         }
         return null;

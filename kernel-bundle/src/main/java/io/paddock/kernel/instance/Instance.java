@@ -117,7 +117,7 @@ final class Instance implements LeaseHolder {
     void inherit(Estate estate) {
         estate.waiters().forEach(waiter -> waiter.movedTo(this));
         postHere(() -> machine.inherit(estate, now()));
-        estate.leases().forEach(one -> around.leases().move(one.lease().leaseRef(), this));
+        estate.leases().forEach(lease -> lease.moveTo(this));
         estate.waiters().stream().filter(Waiter::abandoned).forEach(this::forget);
     }
 
@@ -145,8 +145,8 @@ final class Instance implements LeaseHolder {
     }
 
     @Override
-    public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        postHere(() -> callers.renew(ref, terms, answer, now()));
+    public void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer) {
+        postHere(() -> callers.renew(lease, terms, answer, now()));
     }
 
     @Override
@@ -155,13 +155,13 @@ final class Instance implements LeaseHolder {
     }
 
     @Override
-    public void release(String ref, String owner, Answer<Void> answer) {
-        postHere(() -> callers.release(ref, owner, answer, now()));
+    public void release(HeldLease lease, String owner, Answer<Void> answer) {
+        postHere(() -> callers.release(lease, owner, answer, now()));
     }
 
     @Override
-    public void revoke(String ref, Problem cause, Runnable then) {
-        post(() -> callers.revoke(ref, cause, then, now()));
+    public void revoke(HeldLease lease, Problem cause, Runnable then) {
+        post(() -> callers.revoke(lease, cause, then, now()));
     }
 
     CompletableFuture<Void> stop(boolean force) {

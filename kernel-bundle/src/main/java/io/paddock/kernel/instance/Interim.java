@@ -39,7 +39,7 @@ final class Interim implements LeaseHolder {
         this.emptied = emptied;
         this.mailbox = new SerialExecutor(around.mailboxes());
         this.tenure = new Tenure(this::wake, this::ended, this::changed);
-        this.answers = new LeaseAnswers(this, wanted, tenure, around.leases(), around.keeping());
+        this.answers = new LeaseAnswers(this, wanted, tenure, around.keeping());
         this.news = new LeaseNews(
                 new About(wanted.key().backend(), null, wanted.key().toString(), wanted.generation()), around);
     }
@@ -58,10 +58,9 @@ final class Interim implements LeaseHolder {
         mailbox.executeHere(() -> {
             long now = around.time().now().nanos();
             for (RestoredLease one : leases) {
-                tenure.book()
-                        .inherit(
-                                new LeaseBook.Held(one.lease(), now + one.left().toNanos()));
-                around.leases().add(one.lease(), this, one.place());
+                HeldLease lease = new HeldLease(one.lease(), now + one.left().toNanos());
+                tenure.book().take(lease);
+                around.leases().addAgain(lease, this, one.place());
                 news.restored(one.lease(), restored);
             }
             tenure.arm(around.time().now());
@@ -72,8 +71,7 @@ final class Interim implements LeaseHolder {
     void handTo(Instance next) {
         around.keeping().succeeded(next.identity().wanted());
         mailbox.execute(() -> {
-            Estate estate = new Estate(
-                    tenure.book().handOver(RestoredLease.RESTARTED), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
+            Estate estate = new Estate(tenure.book().handOver(), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
             if (!estate.isEmpty()) {
                 next.inherit(estate);
             }
@@ -86,8 +84,8 @@ final class Interim implements LeaseHolder {
     }
 
     @Override
-    public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        mailbox.execute(() -> answers.renew(ref, terms, answer, around.time().now()));
+    public void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer) {
+        mailbox.execute(() -> answers.renew(lease, terms, answer, around.time().now()));
     }
 
     @Override
@@ -96,13 +94,13 @@ final class Interim implements LeaseHolder {
     }
 
     @Override
-    public void release(String ref, String owner, Answer<Void> answer) {
-        mailbox.execute(() -> answers.release(ref, owner, answer, () -> tenure.release(ref, owner)));
+    public void release(HeldLease lease, String owner, Answer<Void> answer) {
+        mailbox.execute(() -> answers.release(lease, owner, answer, () -> tenure.release(lease, owner)));
     }
 
     @Override
-    public void revoke(String ref, Problem cause, Runnable then) {
-        mailbox.execute(() -> answers.revoke(ref, cause, then, () -> tenure.revoke(ref, cause)));
+    public void revoke(HeldLease lease, Problem cause, Runnable then) {
+        mailbox.execute(() -> answers.revoke(lease, cause, then, () -> tenure.revoke(lease, cause)));
     }
 
     /** There is nothing that a request could move on. */
@@ -128,9 +126,7 @@ final class Interim implements LeaseHolder {
         }
     }
 
-    private void changed(Lease lease) {
-        Lease before = around.leases().find(lease.leaseRef()).orElse(lease);
-        around.leases().replace(lease);
+    private void changed(LeaseState before, Lease lease) {
         news.changed(before, lease, restored);
     }
 }

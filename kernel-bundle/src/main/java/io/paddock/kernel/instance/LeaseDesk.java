@@ -3,12 +3,13 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 
 /** Where the machine's decisions about waiters and leases go. Called on the mailbox; must not block. */
 interface LeaseDesk {
     /** Answers the waiter with its lease; false when nobody waits any more. */
-    boolean granted(Waiter waiter, Lease lease, Endpoint endpoint);
+    boolean granted(Waiter waiter, HeldLease lease, Endpoint endpoint);
 
     /** Answers the waiter with a failure. */
     void refused(Waiter waiter, Problem problem);
@@ -19,6 +20,6 @@ interface LeaseDesk {
     /** A lease is over; its state says why. */
     void ended(Lease lease);
 
-    /** A lease got another expiry, another state or another instance. */
-    void changed(Lease lease);
+    /** A lease got another state or another instance or, when it was in its state before, another expiry. */
+    void changed(LeaseState before, Lease lease);
 }

@@ -48,12 +48,9 @@ final class LeaseNews {
         untaken = true;
     }
 
-    /** A lease lives on, in another way; one that only changed hands is no news. */
-    void changed(Lease before, Lease now, long cause) {
-        if (before.equals(now)) {
-            return;
-        }
-        if (before.state() == now.state()) {
+    /** A lease lives on, in another way. */
+    void changed(LeaseState before, Lease now, long cause) {
+        if (before == now.state()) {
             tell(EventType.LEASE_RENEWED, now, OWNER);
         } else if (now.state() == LeaseState.RECOVERING) {
             tell(EventType.LEASE_RECOVERING, now, LOST.after(cause));

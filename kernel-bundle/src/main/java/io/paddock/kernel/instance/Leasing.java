@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
@@ -43,29 +44,28 @@ final class Leasing {
     }
 
     void grant(Waiter waiter, Endpoint endpoint, Moment now) {
-        Lease lease = issue.issue(waiter.terms(), waiter.context(), now);
-        book().enter(lease, now);
+        HeldLease lease = book().enter(issue.issue(waiter.terms(), waiter.context(), now), now);
         if (desk.granted(waiter, lease, endpoint)) {
             tenure.arm(now);
         } else {
-            release(lease.leaseRef(), lease.ownerRef(), now);
+            release(lease, lease.ownerRef(), now);
         }
     }
 
-    /** Ends a lease for its owner; an unknown one is no error. */
-    void release(String ref, String owner, Moment now) {
-        if (tenure.release(ref, owner)) {
+    /** Ends a lease for its owner; one that is over is no error. */
+    void release(HeldLease lease, String owner, Moment now) {
+        if (tenure.release(lease, owner)) {
             maybeIdle(now);
         }
     }
 
-    Lease renew(String ref, LeaseTerms terms, Moment now) {
-        return tenure.renew(ref, terms, now);
+    Lease renew(HeldLease lease, LeaseTerms terms, Moment now) {
+        return tenure.renew(lease, terms, now);
     }
 
-    /** Ends a lease that its owner never had; an unknown one is no error. */
-    void revoke(String ref, Problem cause, Moment now) {
-        if (tenure.revoke(ref, cause)) {
+    /** Ends a lease that its owner never had; one that is over is no error. */
+    void revoke(HeldLease lease, Problem cause, Moment now) {
+        if (tenure.revoke(lease, cause)) {
             maybeIdle(now);
         }
     }
@@ -80,15 +80,15 @@ final class Leasing {
         tenure.revokeAll(cause);
     }
 
-    /** Takes the leases of an instance that was lost. */
-    void inherit(List<LeaseBook.Held> leases, Moment now) {
-        tenure.inherit(leases, now);
+    /** Takes the leases of an instance that was lost for that cause. */
+    void inherit(List<HeldLease> leases, Problem cause, Moment now) {
+        tenure.inherit(leases, cause, now);
     }
 
     /** What was inherited can be used from now on, unless it ran out meanwhile. */
     void activate(Moment now) {
         expire(now);
-        book().activate(identity).forEach(desk::changed);
+        book().activate(identity).forEach(lease -> desk.changed(LeaseState.RECOVERING, lease));
     }
 
     /** Starts counting idle time when there is no lease; an alarm that is set already is left alone. */

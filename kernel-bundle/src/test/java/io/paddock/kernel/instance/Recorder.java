@@ -4,6 +4,7 @@ package io.paddock.kernel.instance;
 import io.paddock.api.Endpoint;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Set;
 final class Recorder implements Effects, LeaseDesk {
     final Map<Tick, Duration> alarms = new EnumMap<>(Tick.class);
     final List<Question> asked = new ArrayList<>();
-    final Map<Waiter, Lease> granted = new LinkedHashMap<>();
+    final Map<Waiter, HeldLease> granted = new LinkedHashMap<>();
     final List<Problem> refused = new ArrayList<>();
     final List<Waiter> sentAway = new ArrayList<>();
     final List<Lease> ended = new ArrayList<>();
@@ -57,7 +58,7 @@ final class Recorder implements Effects, LeaseDesk {
     }
 
     @Override
-    public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
+    public boolean granted(Waiter waiter, HeldLease lease, Endpoint endpoint) {
         if (absent.contains(waiter)) {
             return false;
         }
@@ -81,7 +82,7 @@ final class Recorder implements Effects, LeaseDesk {
     }
 
     @Override
-    public void changed(Lease lease) {
+    public void changed(LeaseState before, Lease lease) {
         changed.add(lease);
     }
 
