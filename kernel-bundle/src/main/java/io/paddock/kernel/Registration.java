@@ -23,7 +23,6 @@ import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -212,6 +211,11 @@ final class Registration {
                 .answer();
     }
 
+    /** Whether it can be asked about models. */
+    boolean knowsModels() {
+        return backend instanceof ModelFacts;
+    }
+
     /** What it knows about the model of {@code spec}; fails only for a wish that cannot be. */
     CompletableFuture<FactCache.Facts> facts(InstanceSpec spec) {
         if (!(backend instanceof ModelFacts source)) {
@@ -222,10 +226,7 @@ final class Registration {
         }
         return facts.facts(
                 spec,
-                () -> gate.call(
-                                "facts of " + id(),
-                                BUDGET,
-                                () -> new FactCache.Facts(Map.copyOf(source.facts(spec, BUDGET)), null))
+                () -> gate.call("facts of " + id(), BUDGET, () -> new FactCache.Facts(source.known(spec, BUDGET), null))
                         .answer()
                         .exceptionally(failure -> noFacts(Completion.cause(failure))));
     }
