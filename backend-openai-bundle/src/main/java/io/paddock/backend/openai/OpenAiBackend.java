@@ -44,7 +44,7 @@ final class OpenAiBackend implements Backend, ModelSource {
 
     OpenAiBackend(HttpCalls calls, OpenAiSettings settings, String version) {
         this.settings = settings;
-        this.server = new OpenAiServer(calls, settings.base(), settings.headers());
+        this.server = new OpenAiServer(calls, settings.base(), settings.healthPath(), settings.headers());
         this.manifest = new BackendManifest(
                 settings.id(),
                 version,
@@ -66,9 +66,7 @@ final class OpenAiBackend implements Backend, ModelSource {
 
     @Override
     public StartupPlan plan(InstanceSpec spec) {
-        if (!settings.problems().isEmpty()) {
-            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.complaint());
-        }
+        settings.require();
         Refusals.undeclared(spec, OPTIONS);
         String model = OpenAiModel.of(spec, settings.models());
         EndpointKey key = EndpointKey.of(
@@ -99,9 +97,7 @@ final class OpenAiBackend implements Backend, ModelSource {
 
     @Override
     public List<ModelListing> models(Duration budget) {
-        if (!settings.problems().isEmpty()) {
-            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.complaint());
-        }
+        settings.require();
         Answer models = server.models(Deadline.in(budget));
         String trouble = server.trouble(models);
         if (!trouble.isEmpty()) {
