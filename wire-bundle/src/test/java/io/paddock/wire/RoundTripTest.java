@@ -9,9 +9,6 @@ import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
 import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
-import io.paddock.api.Engine;
-import io.paddock.api.EngineKind;
-import io.paddock.api.EngineSource;
 import io.paddock.api.EnsureAction;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.EventQuery;
@@ -74,22 +71,6 @@ class RoundTripTest {
                 new CauseChain("fake-1", "fake-1 is ready", List.of(new Cause(null, now, "because")), true),
                 new EventQuery(3, 10, "fake-1", Duration.ofMillis(5)),
                 new InstanceResult(Samples.instance(), Samples.compatibility(), true),
-                new EngineSource("/opt/llama.cpp", "0".repeat(64), "mine"),
-                new Engine(
-                        "cpu",
-                        EngineKind.FRAGMENT,
-                        "1.0.0",
-                        "b1",
-                        List.of("cpu"),
-                        List.of("x86_64"),
-                        "bundle",
-                        null,
-                        null,
-                        false,
-                        true,
-                        List.of("tiny"),
-                        List.of("in-1"),
-                        "it does not load here"),
                 problem,
                 verdict,
                 new Explanation("tiny", "app", List.of(verdict)));

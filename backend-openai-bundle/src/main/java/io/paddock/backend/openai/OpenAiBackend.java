@@ -103,11 +103,6 @@ final class OpenAiBackend implements Backend, ModelSource {
         if (!trouble.isEmpty()) {
             throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, trouble);
         }
-        return OpenAiServer.ids(models).stream()
-                .filter(OpenAiModel::possible)
-                .filter(id -> settings.models().isEmpty() || settings.models().contains(id))
-                .distinct()
-                .map(id -> new ModelListing(id, settings.id(), null, null, settings.capabilities(), Map.of()))
-                .toList();
+        return OpenAiListing.of(models, settings);
     }
 }

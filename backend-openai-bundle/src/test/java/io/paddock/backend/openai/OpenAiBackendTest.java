@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,6 +126,22 @@ class OpenAiBackendTest {
         assertEquals(
                 List.of("tiny"),
                 backend.models(PATIENT).stream().map(ModelListing::id).toList());
+    }
+
+    @Test
+    void what_a_server_says_of_its_models_is_listed_and_nonsense_is_left_out() {
+        server.says(
+                "/v1/models",
+                mood -> "{\"data\":[{\"id\":\"a\",\"meta\":{\"n_ctx\":4096,\"size\":77}},{\"id\":\"a\"},"
+                        + "{\"id\":\"b\",\"max_model_len\":8192},{\"id\":\"c\",\"context_length\":-1},"
+                        + "{\"id\":\" \"},{\"id\":5},{\"id\":\"d\\u0007\"},7,null]}");
+        List<ModelListing> models = backend(Map.of()).models(PATIENT);
+        assertEquals(
+                List.of("a", "b", "c"), models.stream().map(ModelListing::id).toList());
+        assertEquals(77, models.get(0).sizeBytes());
+        assertEquals(4096, models.get(0).contextLength());
+        assertEquals(8192, models.get(1).contextLength());
+        assertNull(models.get(2).contextLength());
     }
 
     @Test
