@@ -60,6 +60,7 @@ public final class Bench {
             case "start" -> new StartPart(options.archive(), options.runs().orElse(5), stops).measure();
             case "ensure" -> new EnsurePart(options.archive(), options.runs().orElse(10), stops).measure();
             case "worker" -> new WorkerPart(options.archive(), options.runs().orElse(5), stops).measure();
+            case "server" -> new ServerPart(options, stops).measure();
             case "kernel" -> new Report(KernelPart.measure(), List.of());
             case "gateway" -> new GatewayPart(options, stops).measure();
             default -> throw new IOException("no part " + name);

@@ -16,11 +16,12 @@ import java.util.OptionalInt;
  * @param archive the distribution
  */
 record BenchOptions(List<String> parts, int pairs, OptionalInt runs, int streams, Path archive) {
-    static final List<String> PARTS = List.of("start", "ensure", "worker", "kernel", "gateway");
+    static final List<String> PARTS = List.of("start", "ensure", "worker", "server", "kernel", "gateway");
     static final String USAGE = """
-            usage: bench/run <start|ensure|worker|kernel|gateway|all> [options]
+            usage: bench/run <start|ensure|worker|server|kernel|gateway|all> [options]
               --pairs N      interleaved pairs of the gateway part (20)
-              --runs N       rounds of the other parts (start 5, ensure 10, worker 5)
+              --runs N       rounds of the other parts (start 5, ensure 10, worker 5,
+                             server 20 pairs)
               --streams N    streams of the gateway's load (64)
               --archive FILE the distribution (karaf-distro/target/paddock-*.tar.gz)
             """;

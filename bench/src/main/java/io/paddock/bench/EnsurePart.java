@@ -83,7 +83,8 @@ final class EnsurePart {
         return new Cold(lease, firstToken);
     }
 
-    private static void awaitGone(PaddockProcess paddock, String instance) throws Exception {
+    /** Waits until an instance was seen to be gone. */
+    static void awaitGone(PaddockProcess paddock, String instance) throws Exception {
         long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
         String token = paddock.adminToken();
         while (deadline - System.nanoTime() > 0) {

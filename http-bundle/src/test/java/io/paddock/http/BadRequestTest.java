@@ -101,8 +101,7 @@ class BadRequestTest {
                 "/api",
                 "/api/v1",
                 "/api/v1/backends/",
-                "/api/v1/swaps",
-                "/api/v1/engines",
+                "/api/v1/engines/nothing/more",
                 "/api/v1/instances/in-1/nothing",
                 "/v1/nothing")) {
             RawClient.Reply reply = RawClient.get(server.port(), path);

@@ -163,7 +163,16 @@ final class BackendTable {
         return Optional.ofNullable(byId.get(id)).map(Revisions::serving);
     }
 
-    /** Grows whenever a backend comes or goes. */
+    /** What the backend with this id planned before, in all its versions, does not hold any more. */
+    void forgetPlans(String id) {
+        Revisions revisions = byId.get(id);
+        if (revisions != null) {
+            revisions.newestFirst().forEach(Registration::forgetPlans);
+            changes.incrementAndGet();
+        }
+    }
+
+    /** Grows whenever a backend comes, goes, or plans otherwise. */
     long changes() {
         return changes.get();
     }

@@ -21,6 +21,7 @@ final class PlanCache {
 
     private final Map<InstanceSpec, Planned> plans = new LinkedHashMap<>(); // guarded by this, oldest first
     private boolean closed; // guarded by this
+    private long forgotten; // times, guarded by this
 
     synchronized Optional<StartupPlan> find(InstanceSpec spec, Moment now) {
         Planned planned = plans.get(spec);
@@ -29,8 +30,14 @@ final class PlanCache {
                 : Optional.of(planned.plan());
     }
 
-    synchronized void put(InstanceSpec spec, StartupPlan plan, Moment now) {
-        if (closed) {
+    /** How often everything was forgotten: to be asked before planning, and said with {@link #put}. */
+    synchronized long age() {
+        return forgotten;
+    }
+
+    /** Keeps a plan, unless everything was forgotten since planning began at {@code age}. */
+    synchronized void put(InstanceSpec spec, StartupPlan plan, Moment now, long age) {
+        if (closed || age != forgotten) {
             return;
         }
         plans.remove(spec);
@@ -38,6 +45,12 @@ final class PlanCache {
         if (plans.size() > MOST) {
             plans.remove(plans.keySet().iterator().next());
         }
+    }
+
+    /** Forgets all plans, those that are being made too. */
+    synchronized void forget() {
+        forgotten++;
+        plans.clear();
     }
 
     /** Forgets all plans, and remembers none any more. */

@@ -200,12 +200,13 @@ final class Registration {
         if (known != null) {
             return CompletableFuture.completedFuture(known);
         }
+        long age = plans.age();
         return gate.call("plan of " + id(), BUDGET, () -> {
                     StartupPlan plan = present().plan(spec);
                     if (plan == null) {
                         throw new IllegalStateException("the plan is null");
                     }
-                    plans.put(spec, plan, time.now());
+                    plans.put(spec, plan, time.now(), age);
                     return plan;
                 })
                 .answer();
@@ -214,6 +215,11 @@ final class Registration {
     /** Whether it can be asked about models. */
     boolean knowsModels() {
         return backend instanceof ModelFacts;
+    }
+
+    /** What it planned before does not hold any more. */
+    void forgetPlans() {
+        plans.forget();
     }
 
     /** What it knows about the model of {@code spec}; fails only for a wish that cannot be. */

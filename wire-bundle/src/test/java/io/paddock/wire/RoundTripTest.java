@@ -9,6 +9,9 @@ import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
 import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
+import io.paddock.api.Engine;
+import io.paddock.api.EngineKind;
+import io.paddock.api.EngineSource;
 import io.paddock.api.EnsureAction;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.EventQuery;
@@ -57,6 +60,21 @@ class RoundTripTest {
                 "it can work",
                 true,
                 Samples.compatibility());
+        Engine engine = new Engine(
+                "mine",
+                EngineKind.LLAMA_SERVER,
+                "1.0",
+                "b1",
+                List.of("cpu", "cuda"),
+                List.of("llama"),
+                "a folder that was added",
+                "/opt/llama",
+                "0".repeat(64),
+                true,
+                true,
+                List.of("tiny"),
+                List.of("fake-1"),
+                "it does not answer");
         Stream<Record> rest = Stream.of(
                 Samples.backend(),
                 Samples.model(),
@@ -70,6 +88,8 @@ class RoundTripTest {
                 new Cause(7L, now, "it was asked for"),
                 new CauseChain("fake-1", "fake-1 is ready", List.of(new Cause(null, now, "because")), true),
                 new EventQuery(3, 10, "fake-1", Duration.ofMillis(5)),
+                engine,
+                new EngineSource("https://127.0.0.1/llama.zip", "0".repeat(64), "mine"),
                 new InstanceResult(Samples.instance(), Samples.compatibility(), true),
                 problem,
                 verdict,

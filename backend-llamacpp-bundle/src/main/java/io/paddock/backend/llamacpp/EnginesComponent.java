@@ -8,6 +8,7 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Instances;
 import io.paddock.api.Problem;
+import io.paddock.spi.PlanMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +32,16 @@ public final class EnginesComponent implements Engines, AutoCloseable {
 
     private final LlamaCppBackend backend;
     private final Instances instances;
+    private final PlanMemory plans;
     private final ThreadPoolExecutor calls = thread("paddock-engines", MOST_WAITING);
     private final ThreadPoolExecutor additions = thread("paddock-engine-add", 1);
 
     @Activate
-    public EnginesComponent(@Reference LlamaCppBackend backend, @Reference Instances instances) {
+    public EnginesComponent(
+            @Reference LlamaCppBackend backend, @Reference Instances instances, @Reference PlanMemory plans) {
         this.backend = backend;
         this.instances = instances;
+        this.plans = plans;
     }
 
     @Override
@@ -47,13 +51,18 @@ public final class EnginesComponent implements Engines, AutoCloseable {
 
     @Override
     public CompletableFuture<Engine> add(EngineSource source) {
-        return on(additions, answer -> backend.changes().add(source, answer::isDone));
+        return on(additions, answer -> {
+            Engine added = backend.changes().add(source, answer::isDone);
+            plans.forget(LlamaCppBackend.ID);
+            return added;
+        });
     }
 
     @Override
     public CompletableFuture<Void> remove(String name) {
         return on(calls, answer -> {
             backend.changes().remove(name, backend.users(instances.list()));
+            plans.forget(LlamaCppBackend.ID);
             return null;
         });
     }
@@ -62,6 +71,7 @@ public final class EnginesComponent implements Engines, AutoCloseable {
     public CompletableFuture<Void> use(String name, String model) {
         return on(calls, answer -> {
             backend.changes().use(name, model);
+            plans.forget(LlamaCppBackend.ID);
             return null;
         });
     }

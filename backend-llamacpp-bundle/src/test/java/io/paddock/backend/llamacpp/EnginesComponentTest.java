@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ class EnginesComponentTest {
     private final Running instances = new Running();
     private LlamaCppBackend backend;
     private EnginesComponent engines;
+    private final List<String> forgotten = new CopyOnWriteArrayList<>();
 
     /** Instances that a test puts there. */
     private static final class Running implements Instances {
@@ -99,7 +101,7 @@ class EnginesComponentTest {
                 settings,
                 new WorkerFiles(new ServerContractTest.NoEngine(), Map.of()),
                 Searches.with(new AddedServers(work.resolve("servers"), Limits.DEFAULT)));
-        engines = new EnginesComponent(backend, instances);
+        engines = new EnginesComponent(backend, instances, forgotten::add);
     }
 
     @AfterEach
@@ -150,6 +152,7 @@ class EnginesComponentTest {
         assertTrue(backend.availability().usable());
         assertEquals(1, backend.models(Duration.ofSeconds(1)).size());
         soon(engines.use("one", "tiny"));
+        assertEquals(List.of("llamacpp", "llamacpp"), forgotten, "what was planned without it does not hold");
         StartupPlan plan = backend.plan(new InstanceSpec("llamacpp", "tiny", null, null, Map.of()));
         runs(plan.key() + "-1", InstanceState.STARTING);
 

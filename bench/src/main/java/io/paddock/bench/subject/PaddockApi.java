@@ -102,6 +102,12 @@ public final class PaddockApi {
         return answer.statusCode() == 404 ? JSON.missingNode() : json(200, answer);
     }
 
+    /** What happened to an instance, oldest first. */
+    public JsonNode events(String instanceId, String adminToken) throws IOException, InterruptedException {
+        String path = "/api/v1/events?instance=" + instanceId;
+        return json(200, answer(admin(path, adminToken))).path("items");
+    }
+
     /** Stops an instance now, whoever holds a lease on it. */
     public void stop(String id, String adminToken) throws IOException, InterruptedException {
         HttpResponse<String> answer = answer(

@@ -74,11 +74,9 @@ class AddedServersTest {
     }
 
     private List<String> drafts() throws Exception {
-        try (var files = Files.list(work.resolve("data/servers"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("."))
-                    .toList();
-        }
+        return names(work.resolve("data/servers")).stream()
+                .filter(name -> name.startsWith("."))
+                .toList();
     }
 
     private Path archive() throws Exception {
@@ -102,7 +100,6 @@ class AddedServersTest {
 
         AddedServer server = add(archive.toString(), sha256(archive), null);
         Files.delete(archive);
-
         assertEquals("llama-server-0.7.0-build-11669", server.name());
         assertEquals(
                 work.resolve("data/servers/llama-server-0.7.0-build-11669/files/llama-b1/bin/llama-server"),
@@ -240,7 +237,7 @@ class AddedServersTest {
 
         assertTrue(Files.isExecutable(server.program()));
         assertTrue(Files.isExecutable(file.program()));
-        assertEquals(List.of("files", "server.json"), AddedServersTest.names(work.resolve("data/servers/fetched")));
+        assertEquals(List.of("files", "server.json"), names(work.resolve("data/servers/fetched")));
         assertEquals(
                 "sha256", refused(url("/llama.tar.gz"), "1".repeat(64), "other").field());
         assertTrue(refused(url("/missing"), "1".repeat(64), null).detail().contains("status 404"));
@@ -277,7 +274,6 @@ class AddedServersTest {
     @Test
     void a_program_without_the_right_to_execute_gets_it() throws Exception {
         Path zip = Packed.zip(work.resolve("w.zip"), false, "bin/llama-server", "x");
-
         assertTrue(Files.isExecutable(add(zip.toString(), null, null).program()));
     }
 
@@ -292,7 +288,7 @@ class AddedServersTest {
         assertEquals(List.of(), servers.list());
         servers.clean();
 
-        assertEquals(List.of(".new-2", "strange"), AddedServersTest.names(work.resolve("data/servers")));
+        assertEquals(List.of(".new-2", "strange"), names(work.resolve("data/servers")));
     }
 
     private static List<String> names(Path folder) throws Exception {

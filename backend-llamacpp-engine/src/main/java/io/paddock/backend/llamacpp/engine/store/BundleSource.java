@@ -82,7 +82,8 @@ final class BundleSource implements EngineSource {
 
     private NativeSet described(String name) {
         Optional<Bundle> fragment = fragments()
-                .filter(attached -> attached.getEntry(NATIVES + "/" + name) != null)
+                // A folder has no entry of its own in every jar: its files are what is looked for.
+                .filter(attached -> attached.findEntries(NATIVES + "/" + name, "*", false) != null)
                 .findFirst();
         return new NativeSet(
                 name,

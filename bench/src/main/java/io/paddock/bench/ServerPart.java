@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.bench;
+
+import io.paddock.bench.measure.Table;
+import io.paddock.bench.stream.StreamClient;
+import io.paddock.bench.subject.Distribution;
+import io.paddock.bench.subject.PaddockProcess;
+import io.paddock.bench.subject.StopList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A llama-server of the runtime beside the same one started by hand: until it is ready, and how fast it is then. */
+final class ServerPart {
+    private static final String BUNDLED = "paddock-demo";
+
+    private final BenchOptions options;
+    private final Path program;
+    private final Optional<Path> model;
+    private final StopList stops;
+
+    ServerPart(BenchOptions options, StopList stops) throws IOException {
+        this.options = options;
+        this.program = file("paddock.llama-server")
+                .orElseThrow(() -> new IOException("there is no llama-server; set LLAMA_CPP_DIR to the folder of one"));
+        this.model = file("paddock.model");
+        this.stops = stops;
+    }
+
+    Report measure() throws Exception {
+        Distribution distribution = stops.add(Distribution.unpack(options.archive()));
+        distribution.configure("io.paddock.backend.llamacpp.cfg", configuration());
+        PaddockProcess paddock = PaddockProcess.start(distribution, stops);
+        List<Table> tables = new ArrayList<>();
+        ServerStarts starts = new ServerStarts(paddock, program, options.runs().orElse(20), stops);
+        List<String> models = new ArrayList<>(List.of(BUNDLED));
+        model.map(ServerPart::id).ifPresent(models::add);
+        for (String each : models) {
+            tables.addAll(starts.measure(each));
+        }
+        ServerSpeeds speeds = new ServerSpeeds(paddock, program, options.runs().orElse(20), stops);
+        tables.add(speeds.measure(models.get(models.size() - 1), stops.add(new StreamClient())));
+        return new Report(tables, speeds.faults());
+    }
+
+    // The template is for the real model, which has none: it is not what is measured.
+    private String configuration() {
+        String text = "engine = llama-server\nbinary_path = " + program + "\n";
+        return model.map(file -> text + "chat_template = chatml\nmodel_files = " + file + "\n")
+                .orElse(text);
+    }
+
+    private static String id(Path model) {
+        return model.getFileName().toString().replaceFirst("\\.gguf$", "");
+    }
+
+    private static Optional<Path> file(String property) {
+        String name = System.getProperty(property, "");
+        return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
+    }
+}
