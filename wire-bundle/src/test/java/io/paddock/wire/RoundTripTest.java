@@ -60,7 +60,30 @@ class RoundTripTest {
                 "it can work",
                 true,
                 Samples.compatibility());
-        Engine engine = new Engine(
+        Stream<Record> rest = Stream.of(
+                Samples.backend(),
+                Samples.model(),
+                Samples.ensured(Map.of()),
+                new ModelPreference("tiny"),
+                new OptionDeclaration("ctx_size", "integer", true, "512", "how much it remembers"),
+                new Mismatch("protocol", "openai_embeddings", "openai_chat_completions"),
+                new LogLine("stderr", "loading \u00e4 \ud83d\ude00"),
+                new LogPage(List.of(new LogLine("stdout", "ready")), 9, 1, true),
+                new LogQuery("fake-1", 3L, 10, Duration.ofMillis(5)),
+                new Cause(7L, now, "it was asked for"),
+                new CauseChain("fake-1", "fake-1 is ready", List.of(new Cause(null, now, "because")), true),
+                new EventQuery(3, 10, "fake-1", Duration.ofMillis(5)),
+                engine(),
+                new EngineSource("https://127.0.0.1/llama.zip", "0".repeat(64), "mine"),
+                new InstanceResult(Samples.instance(), Samples.compatibility(), true),
+                problem,
+                verdict,
+                new Explanation("tiny", "app", List.of(verdict)));
+        return Stream.concat(ContractTest.contracts(), rest);
+    }
+
+    private static Engine engine() {
+        return new Engine(
                 "mine",
                 EngineKind.LLAMA_SERVER,
                 "1.0",
@@ -75,26 +98,6 @@ class RoundTripTest {
                 List.of("tiny"),
                 List.of("fake-1"),
                 "it does not answer");
-        Stream<Record> rest = Stream.of(
-                Samples.backend(),
-                Samples.model(),
-                Samples.ensured(Map.of()),
-                new ModelPreference("tiny"),
-                new OptionDeclaration("ctx_size", "integer", true, "512", "how much it remembers"),
-                new Mismatch("protocol", "openai_embeddings", "openai_chat_completions"),
-                new LogLine("stderr", "loading \u00e4 \ud83d\ude00"),
-                new LogPage(List.of(new LogLine("stdout", "ready")), 9, 1, true),
-                new LogQuery("fake-1", 3L, 10, Duration.ofMillis(5)),
-                new Cause(7L, now, "it was asked for"),
-                new CauseChain("fake-1", "fake-1 is ready", List.of(new Cause(null, now, "because")), true),
-                new EventQuery(3, 10, "fake-1", Duration.ofMillis(5)),
-                engine,
-                new EngineSource("https://127.0.0.1/llama.zip", "0".repeat(64), "mine"),
-                new InstanceResult(Samples.instance(), Samples.compatibility(), true),
-                problem,
-                verdict,
-                new Explanation("tiny", "app", List.of(verdict)));
-        return Stream.concat(ContractTest.contracts(), rest);
     }
 
     @ParameterizedTest
