@@ -27,15 +27,14 @@ final class EngineClients {
         this.common = open(null);
     }
 
-    /** The client for {@code endpoint}: the newest trust of its backend decides. */
+    /** The client for {@code endpoint}. Of several trusts for its backend the oldest counts, as of several backends. */
     CompletableFuture<HttpClient> of(Endpoint endpoint) {
-        CompletableFuture<HttpClient> found = common;
         for (Trusting one : own) {
             if (one.trust().backend().equals(endpoint.sourceRuntime())) {
-                found = one.client();
+                return one.client();
             }
         }
-        return found;
+        return common;
     }
 
     void bind(EndpointTrust trust) {

@@ -44,6 +44,7 @@ class EndpointTrustTest {
             assertTrue(refused.body().contains("upstream_failed"), refused.body());
 
             edge.servlet.bindTrust(trust);
+            edge.servlet.bindTrust(new Trust("fake", SSLContext.getDefault()));
             assertEquals(200, ask(edge, false).status());
             String streamed = ask(edge, true).body();
             assertTrue(streamed.contains("data: [DONE]"), streamed);

@@ -23,7 +23,7 @@ final class OpenAiListing {
             String id = item.path("id").asText();
             boolean wanted = settings.models().isEmpty() || settings.models().contains(id);
             boolean fresh = listed.stream().noneMatch(known -> known.id().equals(id));
-            if (item.path("id").isTextual() && !id.isBlank() && OpenAiModel.possible(id) && wanted && fresh) {
+            if (item.path("id").isTextual() && OpenAiModel.possible(id) && wanted && fresh) {
                 listed.add(new ModelListing(
                         id,
                         settings.id(),

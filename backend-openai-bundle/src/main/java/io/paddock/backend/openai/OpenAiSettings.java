@@ -85,7 +85,7 @@ record OpenAiSettings(
     private static List<String> models(ConfigValues values) {
         List<String> models = values.list("models");
         if (!models.stream().allMatch(OpenAiModel::possible)) {
-            values.problem("models", "must be names of at most 256 printable characters");
+            values.problem("models", "must be names of at most 256 printable characters, neither paths nor URLs");
         }
         return models.stream().distinct().toList();
     }

@@ -134,7 +134,7 @@ class OpenAiBackendTest {
                 "/v1/models",
                 mood -> "{\"data\":[{\"id\":\"a\",\"meta\":{\"n_ctx\":4096,\"size\":77}},{\"id\":\"a\"},"
                         + "{\"id\":\"b\",\"max_model_len\":8192},{\"id\":\"c\",\"context_length\":-1},"
-                        + "{\"id\":\" \"},{\"id\":5},{\"id\":\"d\\u0007\"},7,null]}");
+                        + "{\"id\":\" \"},{\"id\":5},{\"id\":\"d\\u0007\"},{\"id\":\"/srv/e.gguf\"},7,null]}");
         List<ModelListing> models = backend(Map.of()).models(PATIENT);
         assertEquals(
                 List.of("a", "b", "c"), models.stream().map(ModelListing::id).toList());
@@ -151,6 +151,10 @@ class OpenAiBackendTest {
         refused(backend, "model_identity", spec(" ", Map.of()));
         refused(backend, "model_identity", spec("a\u0000b", Map.of()));
         refused(backend, "model_identity", spec("x".repeat(257), Map.of()));
+        for (String path : List.of("/models/tiny", "~/tiny", "../tiny", "file:///tiny", "a\\b")) {
+            refused(backend, "model_identity", spec(path, Map.of()));
+        }
+        assertEquals("team/tiny", backend.plan(spec("team/tiny", Map.of())).model());
         refused(backend, "model", spec(null, Map.of("model", 5)));
         refused(backend, "base_url", spec("tiny", Map.of("base_url", "http://elsewhere")));
         refused(backend, "headers", spec("tiny", Map.of("headers", Map.of())));
