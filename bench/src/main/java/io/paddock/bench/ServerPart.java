@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** A llama-server of the runtime beside the same one started by hand: until it is ready, and how fast it is then. */
 final class ServerPart {
+    private static final int REAL_PAIRS = 3;
     private static final String BUNDLED = "paddock-demo";
 
     private final BenchOptions options;
@@ -40,8 +41,14 @@ final class ServerPart {
         for (String each : models) {
             tables.addAll(starts.measure(each));
         }
-        ServerSpeeds speeds = new ServerSpeeds(paddock, program, options.runs().orElse(20), stops);
-        tables.add(speeds.measure(models.get(models.size() - 1), stops.add(new StreamClient())));
+        ServerSpeeds speeds = new ServerSpeeds(paddock, program, stops);
+        StreamClient client = stops.add(new StreamClient());
+        // Where tokens are cheapest, what comes on top of them shows most.
+        tables.add(speeds.measure(
+                new ServerSpeeds.Load(BUNDLED, 128, 2 * options.runs().orElse(20), true), client));
+        if (models.size() > 1) {
+            tables.add(speeds.measure(new ServerSpeeds.Load(models.get(1), 32, REAL_PAIRS, false), client));
+        }
         return new Report(tables, speeds.faults());
     }
 

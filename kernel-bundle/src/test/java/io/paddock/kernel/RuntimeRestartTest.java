@@ -73,7 +73,10 @@ class RuntimeRestartTest {
         assertEquals(
                 "runtime_restarted",
                 restarts.told(EventType.INSTANCE_PLANNED).get(0).causeCode());
-        assertEquals(1, restarts.told(EventType.LEASE_RECOVERED).size());
+        // The lease is live a moment before that is written down.
+        Rig.await(
+                "the recovery to be told",
+                () -> restarts.told(EventType.LEASE_RECOVERED).size() == 1);
         assertTrue(restarts.told(EventType.LEASE_RENEWED).isEmpty());
         assertTrue(restarts.told(EventType.LEASE_RECOVERING).isEmpty());
 

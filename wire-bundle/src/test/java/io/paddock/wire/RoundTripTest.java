@@ -9,8 +9,6 @@ import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
 import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
-import io.paddock.api.Engine;
-import io.paddock.api.EngineKind;
 import io.paddock.api.EngineSource;
 import io.paddock.api.EnsureAction;
 import io.paddock.api.ErrorCode;
@@ -73,31 +71,13 @@ class RoundTripTest {
                 new Cause(7L, now, "it was asked for"),
                 new CauseChain("fake-1", "fake-1 is ready", List.of(new Cause(null, now, "because")), true),
                 new EventQuery(3, 10, "fake-1", Duration.ofMillis(5)),
-                engine(),
+                Samples.engine(),
                 new EngineSource("https://127.0.0.1/llama.zip", "0".repeat(64), "mine"),
                 new InstanceResult(Samples.instance(), Samples.compatibility(), true),
                 problem,
                 verdict,
                 new Explanation("tiny", "app", List.of(verdict)));
         return Stream.concat(ContractTest.contracts(), rest);
-    }
-
-    private static Engine engine() {
-        return new Engine(
-                "mine",
-                EngineKind.LLAMA_SERVER,
-                "1.0",
-                "b1",
-                List.of("cpu", "cuda"),
-                List.of("llama"),
-                "a folder that was added",
-                "/opt/llama",
-                "0".repeat(64),
-                true,
-                true,
-                List.of("tiny"),
-                List.of("fake-1"),
-                "it does not answer");
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import io.paddock.api.Capability;
 import io.paddock.api.Compatibility;
 import io.paddock.api.CompatibilityReason;
 import io.paddock.api.Endpoint;
+import io.paddock.api.Engine;
+import io.paddock.api.EngineKind;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.HealthStatus;
@@ -138,5 +140,23 @@ final class Samples {
     static ModelListing model() {
         return new ModelListing(
                 "paddock-demo", "llamacpp", 3_000_000_000L, null, Map.of(Capability.STREAMING, Support.YES), Map.of());
+    }
+
+    static Engine engine() {
+        return new Engine(
+                "mine",
+                EngineKind.LLAMA_SERVER,
+                "1.0",
+                "b1",
+                List.of("cpu", "cuda"),
+                List.of("llama"),
+                "a folder that was added",
+                "/opt/llama",
+                "0".repeat(64),
+                true,
+                true,
+                List.of("tiny"),
+                List.of("fake-1"),
+                "it does not answer");
     }
 }
