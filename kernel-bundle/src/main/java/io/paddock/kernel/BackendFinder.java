@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Finds the backend for a request: the one it names, or one that offers its model. Thread-safe; nothing blocks. */
 final class BackendFinder {
@@ -79,10 +80,19 @@ final class BackendFinder {
                 .thenComparing(Registration::id);
     }
 
-    private static InferenceException noSuchModel(EnsureRequest request, String model, List<ModelListing> listing) {
+    private InferenceException noSuchModel(EnsureRequest request, String model, List<ModelListing> listing) {
         return new InferenceException(Problem.ofField(
                 ErrorCode.MODEL_NOT_FOUND,
                 RequestRules.modelField(request.request()),
-                "no backend offers model '" + model + "'; there are: " + ModelTable.names(listing)));
+                "no backend offers model '" + model + "'; there are: " + ModelTable.names(listing) + silent()));
+    }
+
+    /** Those that cannot work now, and may not even say which models they have. */
+    private String silent() {
+        String ids = backends.serving().stream()
+                .filter(one -> one.standing().state() == BackendState.UNAVAILABLE)
+                .map(Registration::id)
+                .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "" : "; unavailable now: " + ids;
     }
 }
