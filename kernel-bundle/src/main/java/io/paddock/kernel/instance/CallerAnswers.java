@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.EventCause;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Moment;
@@ -25,8 +24,8 @@ final class CallerAnswers {
         LeaseAnswers.answering(waiter::refuse, () -> machine.ensure(waiter, now));
     }
 
-    void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer, Moment now) {
-        leases.renew(lease, terms, answer, now);
+    void renew(Asked asked, Answer<Lease> answer, Moment now) {
+        leases.renew(asked, answer, now);
     }
 
     void renewed(Renewal renewal, Problem unwritten, Moment now) {

@@ -7,15 +7,19 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
- * When leases run out, next one first. Moving an expiry back, which is what renewals do, and striking one off cost the
- * same however many there are: what stands in the queue is corrected when it comes to the front. What it knows of a
- * lease lies in the lease, which is in one queue at most. Pure; for one thread.
+ * When leases run out, next one first. Moving an expiry back, which is what renewals do, does not touch the queue, and
+ * striking one off costs the same however many there are: what stands in the queue is corrected when it comes to the
+ * front. What it knows of a lease lies in the lease, which is in one queue at most. Pure; for one thread.
  */
 final class DueQueue {
     /** The deadline of what has none. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int SLACK = 64;
+
+    /** So many are put right by one look for the next deadline, so that no look takes long. */
+    static final int PUT_RIGHT_AT_ONCE = 64;
+
     private static final long STRUCK = Long.MIN_VALUE;
 
     private record Due(long at, HeldLease lease) {
@@ -23,31 +27,35 @@ final class DueQueue {
         boolean counts() {
             return lease.queued == at;
         }
+
+        /** Whether its lease is due then. */
+        boolean isRight() {
+            return counts() && lease.due() == at;
+        }
     }
 
     private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private int entries;
 
-    /** That lease is in no queue, and runs out at {@code deadline}. */
-    void enter(HeldLease lease, long deadline) {
+    /** That lease was in no queue, and is in this one from now on. */
+    void enter(HeldLease lease) {
         lease.queued = NEVER;
         entries++;
-        set(lease, deadline);
+        moved(lease);
     }
 
-    /** That lease runs out at {@code deadline}, whatever was said before. */
-    void set(HeldLease lease, long deadline) {
-        lease.due = deadline;
-        if (deadline < lease.queued) {
+    /** That lease is due at another time than before. */
+    void moved(HeldLease lease) {
+        if (lease.due() < lease.queued) {
             enqueue(lease);
             tidy();
         }
     }
 
     private void enqueue(HeldLease lease) {
-        lease.queued = lease.due;
-        if (lease.due != NEVER) {
-            queue.add(new Due(lease.due, lease));
+        lease.queued = lease.due();
+        if (lease.queued != NEVER) {
+            queue.add(new Due(lease.queued, lease));
         }
     }
 
@@ -80,28 +88,30 @@ final class DueQueue {
 
     /** The first lease that has run out by {@code now}, or null; strike it off before asking again. */
     HeldLease due(long now) {
-        Due first = first();
-        return first != null && first.at() <= now ? first.lease() : null;
-    }
-
-    /** The next deadline. */
-    OptionalLong next() {
-        Due first = first();
-        return first == null ? OptionalLong.empty() : OptionalLong.of(first.at());
-    }
-
-    /** The head of the queue, once it is right; what was renewed or struck off since it was queued is put right here. */
-    private Due first() {
-        for (Due head = queue.peek(); head != null; head = queue.peek()) {
-            HeldLease lease = head.lease();
-            if (head.counts() && lease.due == head.at()) {
-                return head;
+        for (Due head = queue.peek(); head != null && head.at() <= now; head = queue.peek()) {
+            if (head.isRight()) {
+                return head.lease();
             }
-            queue.poll();
-            if (head.counts()) {
-                enqueue(lease);
-            }
+            putRight();
         }
         return null;
+    }
+
+    /** The next deadline; an earlier time when very much has moved since the last look. */
+    OptionalLong next() {
+        Due head = queue.peek();
+        for (int looks = PUT_RIGHT_AT_ONCE; looks > 0 && head != null && !head.isRight(); looks--) {
+            putRight();
+            head = queue.peek();
+        }
+        return head == null ? OptionalLong.empty() : OptionalLong.of(head.at());
+    }
+
+    /** The head of the queue goes to where its lease belongs, or away. */
+    private void putRight() {
+        Due head = queue.remove();
+        if (head.counts()) {
+            enqueue(head.lease());
+        }
     }
 }

@@ -9,90 +9,88 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A live lease, all of it in one object: among very many leases each further object that a renewal touches is one more
- * wait for the memory. Changed on its holder's mailbox; may be looked at from any thread, and never shows half a change.
+ * A live lease, all that a renewal needs in one small object: among very many leases each piece of memory that is
+ * touched is one more wait. Its ref is kept as two numbers, and what it shares with others is shared. Changed on its
+ * holder's mailbox; may be looked at from any thread, and never shows half a change.
  */
 final class HeldLease {
     private static final long NONE = -1;
+    private static final int NANO_BITS = 30;
+    private static final long NANO_MASK = (1L << NANO_BITS) - 1;
+    private static final long LATEST_SECOND = Long.MAX_VALUE >> NANO_BITS; // in the year 2242
 
-    private long high; // written before others know of it, like low, number, ref and place
-    private long number;
-    private long ttlNanos; // guarded by this
-    private long expiresSecond; // guarded by this
-    private int expiresNano; // guarded by this
-    private long generation; // guarded by this
-    long due; // what the queue knows of it; on the mailbox only
-    long queued; // likewise
-    private long deadline; // on the mailbox only
-    private long low;
     private final boolean renewable;
+    private boolean spared; // on the mailbox only
+    private final boolean ours; // its ref is one of ours
+    private long high; // written before others know of it, like low and enrolment
+    private long low;
+    private long deadline; // on the mailbox only
+    long queued; // what the queue knows of it; on the mailbox only
+    private long ttlNanos; // guarded by this
+    private long expires; // guarded by this; seconds and nanoseconds of the wall clock
     private final String ownerRef;
     private final Instant grantedAt;
-    private final String backend;
     private final RequestContext context;
-    private String ref;
-    private Quota.Place place;
-    private LeaseState state; // guarded by this
-    private Problem cause; // guarded by this
-    private String instanceId; // guarded by this
-    private String model; // guarded by this
+    private Standing standing; // guarded by this
     private LeaseBook book; // on the mailbox only
     private volatile LeaseHolder holder;
+    private Enrolment enrolment; // null until there is something to say
 
     /** @param deadline monotonic time of its expiry */
     HeldLease(Lease lease, long deadline) {
         this.ownerRef = lease.ownerRef();
         this.renewable = lease.renewable();
         this.grantedAt = lease.grantedAt();
-        this.backend = lease.backend();
         this.context = lease.context();
-        this.state = lease.state();
-        this.cause = lease.cause();
-        this.instanceId = lease.instanceId();
-        this.model = lease.modelIdentity();
-        this.generation = lease.endpointGeneration();
+        this.standing = Standing.of(lease);
         this.deadline = deadline;
+        this.ours = LeaseRefs.isOurs(lease.leaseRef());
         name(lease.leaseRef());
         expire(lease.ttl(), lease.expiresAt());
     }
 
-    private void name(String named) {
-        boolean ours = LeaseRefs.isOurs(named);
-        ref = named;
-        high = ours ? LeaseRefs.high(named) : 0;
-        low = ours ? LeaseRefs.low(named) : 0;
+    private void name(String ref) {
+        if (ours) {
+            high = LeaseRefs.high(ref);
+            low = LeaseRefs.low(ref);
+        } else {
+            enrolment = new Enrolment(0, null, ref);
+        }
     }
 
     private void expire(Duration ttl, Instant at) {
         ttlNanos = ttl == null ? NONE : ttl.toNanos();
-        expiresSecond = at == null ? NONE : at.getEpochSecond();
-        expiresNano = at == null ? 0 : at.getNano();
+        expires = at == null ? NONE : packed(at);
     }
 
-    /** Its ref becomes that one, before anybody heard of it. */
+    /** No clock shows a time before 1970; one that is far ahead is not believed. */
+    private static long packed(Instant at) {
+        long second = Math.max(0, Math.min(at.getEpochSecond(), LATEST_SECOND));
+        return second << NANO_BITS | at.getNano();
+    }
+
+    private static Instant unpacked(long packed) {
+        return Instant.ofEpochSecond(packed >> NANO_BITS, packed & NANO_MASK);
+    }
+
+    /** The end of its ref becomes that, before anybody heard of it. */
     void rename(long newLow) {
         low = newLow;
-        ref = LeaseRefs.of(high, low);
     }
 
     /** It is in the table, as the one with that number. */
-    void enlist(long as, LeaseHolder by, Quota.Place taken) {
-        number = as;
-        place = taken;
+    void enlist(long number, LeaseHolder by, Quota.Place place) {
+        enrolment = new Enrolment(number, place, ours ? null : enrolment.strange());
         holder = by;
     }
 
     String ref() {
-        return ref;
+        return ours ? LeaseRefs.of(high, low) : enrolment.strange();
     }
 
     /** Whether these are the numbers in its ref, which is one of ours. */
     boolean has(long first, long second) {
         return high == first && low == second;
-    }
-
-    long high() {
-        return high;
     }
 
     long low() {
@@ -101,11 +99,11 @@ final class HeldLease {
 
     /** Earlier leases have smaller ones. */
     long number() {
-        return number;
+        return enrolment.number();
     }
 
     Quota.Place place() {
-        return place;
+        return enrolment.place();
     }
 
     String ownerRef() {
@@ -140,14 +138,22 @@ final class HeldLease {
         return deadline;
     }
 
-    /** What it is now. */
-    synchronized Lease lease() {
-        return lease(
-                ttlNanos == NONE ? null : Duration.ofNanos(ttlNanos),
-                expiresSecond == NONE ? null : Instant.ofEpochSecond(expiresSecond, expiresNano));
+    /** Monotonic time at which it is to be looked at: never, while it is spared. */
+    long due() {
+        return spared ? DueQueue.NEVER : deadline;
     }
 
-    private Lease lease(Duration ttl, Instant expiresAt) {
+    /** Whether it does not expire for the time being. */
+    void spare(boolean now) {
+        spared = now;
+    }
+
+    /** What it is now. */
+    synchronized Lease lease() {
+        return lease(ref(), ttl(), expires == NONE ? null : unpacked(expires));
+    }
+
+    private Lease lease(String ref, Duration ttl, Instant expiresAt) {
         return new Lease(
                 ref,
                 ownerRef,
@@ -155,41 +161,50 @@ final class HeldLease {
                 renewable,
                 expiresAt,
                 grantedAt,
-                state,
-                instanceId,
-                backend,
-                model,
-                generation,
+                standing.state(),
+                standing.instanceId(),
+                standing.backend(),
+                standing.model(),
+                standing.generation(),
                 context,
-                cause);
+                standing.cause());
     }
 
     synchronized LeaseState state() {
-        return state;
+        return standing.state();
     }
 
-    /** Moves its expiry; answers what it is from then on. */
-    synchronized Lease renew(Duration ttl, Instant expiresAt, long newDeadline) {
+    /** Its length, or null. */
+    synchronized Duration ttl() {
+        return ttlNanos == NONE ? null : Duration.ofNanos(ttlNanos);
+    }
+
+    /** Moves its expiry; answers what it is from then on, with its ref as it came. */
+    synchronized Lease renew(String ref, Duration ttl, Instant expiresAt, long newDeadline) {
         deadline = newDeadline;
+        spared = false;
         expire(ttl, expiresAt);
-        return lease(ttl, expiresAt);
+        return lease(ref, ttl, expiresAt);
     }
 
     /** It waits for another instance. */
     synchronized Lease recover(Problem because) {
-        state = LeaseState.RECOVERING;
-        cause = because;
+        standing = standing.recovering(because);
         return lease();
     }
 
-    /** Good again, with another instance behind it. */
-    synchronized Lease activate(InstanceIdentity instance) {
-        state = LeaseState.ACTIVE;
-        cause = null;
-        instanceId = instance.id();
-        model = instance.model();
-        generation = instance.generation();
+    /** It stands otherwise from now on. */
+    synchronized Lease stand(Standing now) {
+        standing = now;
         return lease();
+    }
+
+    /** Shares that one, or null, if it stands so; answers how it stands. */
+    synchronized Standing share(Standing common) {
+        if (standing.equals(common)) {
+            standing = common;
+        }
+        return standing;
     }
 
     /** So that a set of leases need not look for a number of its own. */

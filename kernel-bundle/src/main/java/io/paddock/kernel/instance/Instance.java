@@ -5,7 +5,6 @@ import io.paddock.api.EventCause;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.process.ExitFacts;
@@ -145,8 +144,8 @@ final class Instance implements LeaseHolder {
     }
 
     @Override
-    public void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer) {
-        postHere(() -> callers.renew(lease, terms, answer, now()));
+    public void renew(Asked asked, Answer<Lease> answer) {
+        postHere(() -> callers.renew(asked, answer, now()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.work.Answer;
@@ -84,8 +83,8 @@ final class Interim implements LeaseHolder {
     }
 
     @Override
-    public void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer) {
-        mailbox.execute(() -> answers.renew(lease, terms, answer, around.time().now()));
+    public void renew(Asked asked, Answer<Lease> answer) {
+        mailbox.execute(() -> answers.renew(asked, answer, around.time().now()));
     }
 
     @Override

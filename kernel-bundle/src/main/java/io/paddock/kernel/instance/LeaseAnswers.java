@@ -4,7 +4,6 @@ package io.paddock.kernel.instance;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
@@ -34,18 +33,19 @@ final class LeaseAnswers {
         this.keeping = keeping;
     }
 
-    void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer, Moment now) {
+    void renew(Asked asked, Answer<Lease> answer, Moment now) {
         answering(answer::refuse, () -> {
+            HeldLease lease = asked.lease();
             LeaseHolder other = movedTo(lease);
             if (other != null) {
-                other.renew(lease, terms, answer);
+                other.renew(asked, answer);
                 return;
             }
-            if (!keeping.keeps(terms.ttl())) {
-                answer.grant(tenure.renew(lease, terms, now));
+            if (!keeping.keeps(asked.terms().ttl())) {
+                answer.grant(tenure.renew(asked, now));
                 return;
             }
-            Renewal renewal = tenure.book().propose(lease, terms, answer, now);
+            Renewal renewal = tenure.book().propose(asked, answer, now);
             tenure.book().spare(lease); // it was renewed in time, however long the write takes
             Completion.on(
                     keeping.keep(renewal.renewed(), wanted),
@@ -82,7 +82,7 @@ final class LeaseAnswers {
                 other.release(lease, owner, answer);
                 return;
             }
-            boolean kept = tenure.book().holds(lease) && keeping.keeps(lease.lease());
+            boolean kept = tenure.book().holds(lease) && keeping.keeps(lease.ttl());
             ending.run();
             if (kept) {
                 Keeping.tell(keeping.drop(lease.ref()), null, answer);

@@ -22,6 +22,7 @@ import java.util.Set;
 final class LeaseBook {
     private final Set<HeldLease> held = new LinkedHashSet<>();
     private final DueQueue dues = new DueQueue();
+    private Standing common; // how the lease stood that was taken last, or null
 
     /** Enters a lease that is granted now. */
     HeldLease enter(Lease lease, Moment now) {
@@ -34,7 +35,8 @@ final class LeaseBook {
     void take(HeldLease lease) {
         held.add(lease);
         lease.enteredIn(this);
-        dues.enter(lease, lease.deadline());
+        common = lease.share(common);
+        dues.enter(lease);
     }
 
     private static long deadline(Duration ttl, Moment now) {
@@ -42,13 +44,19 @@ final class LeaseBook {
     }
 
     /** Moves the expiry of a live lease. */
-    Lease renew(HeldLease lease, LeaseTerms terms, Moment now) {
-        requireRenewable(lease, terms, now);
-        return move(lease, terms.ttl(), expiry(terms, now), deadline(terms.ttl(), now));
+    Lease renew(Asked asked, Moment now) {
+        LeaseTerms terms = asked.terms();
+        requireRenewable(asked.lease(), terms, now);
+        long deadline = deadline(terms.ttl(), now);
+        Lease renewed = asked.lease().renew(asked.ref(), terms.ttl(), expiry(terms, now), deadline);
+        dues.moved(asked.lease());
+        return renewed;
     }
 
     /** What {@link #apply} would do, if it may be done. */
-    Renewal propose(HeldLease lease, LeaseTerms terms, Answer<Lease> answer, Moment now) {
+    Renewal propose(Asked asked, Answer<Lease> answer, Moment now) {
+        HeldLease lease = asked.lease();
+        LeaseTerms terms = asked.terms();
         requireRenewable(lease, terms, now);
         Lease renewed = LeaseForms.renewed(lease.lease(), terms.ttl(), expiry(terms, now));
         return new Renewal(lease, renewed, deadline(terms.ttl(), now), answer);
@@ -72,22 +80,21 @@ final class LeaseBook {
     /** Renews a lease that is in this book. */
     Lease apply(Renewal renewal) {
         Lease renewed = renewal.renewed();
-        return move(renewal.lease(), renewed.ttl(), renewed.expiresAt(), renewal.deadline());
-    }
-
-    private Lease move(HeldLease lease, Duration ttl, Instant expiresAt, long deadline) {
-        dues.set(lease, deadline);
-        return lease.renew(ttl, expiresAt, deadline);
+        HeldLease lease = renewal.lease();
+        Lease now = lease.renew(renewed.leaseRef(), renewed.ttl(), renewed.expiresAt(), renewal.deadline());
+        dues.moved(lease);
+        return now;
     }
 
     /** A lease in this book does not expire for the time being. */
     void spare(HeldLease lease) {
-        dues.set(lease, DueQueue.NEVER);
+        lease.spare(true);
     }
 
     /** A lease in this book may expire again. */
     Lease spareNoLonger(HeldLease lease) {
-        dues.set(lease, lease.deadline());
+        lease.spare(false);
+        dues.moved(lease);
         return lease.lease();
     }
 
@@ -147,9 +154,11 @@ final class LeaseBook {
 
     /** The instance is ready: what waited for it may be used again. */
     List<Lease> activate(InstanceIdentity instance) {
+        Standing good = Standing.with(instance);
+        common = good;
         return held.stream()
                 .filter(lease -> lease.state() == LeaseState.RECOVERING)
-                .map(lease -> lease.activate(instance))
+                .map(lease -> lease.stand(good))
                 .toList();
     }
 
@@ -165,7 +174,7 @@ final class LeaseBook {
         return LeaseForms.in(lease.lease(), state, cause);
     }
 
-    /** The monotonic time of the next expiry. */
+    /** The monotonic time of the next expiry, or an earlier one. */
     OptionalLong nextDeadline() {
         return dues.next();
     }

@@ -2,7 +2,6 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 
@@ -12,7 +11,7 @@ import io.paddock.kernel.work.Answer;
  */
 interface LeaseHolder {
     /** Moves the expiry of a lease. */
-    void renew(HeldLease lease, LeaseTerms terms, Answer<Lease> answer);
+    void renew(Asked asked, Answer<Lease> answer);
 
     /**
      * The write of a renewal ended.

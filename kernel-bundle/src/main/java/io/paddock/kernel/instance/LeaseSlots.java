@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class LeaseSlots {
     private static final int SLOT_BITS = 24;
     private static final int PART_BITS = 10;
-    private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
     private static final int PART_MASK = (1 << PART_BITS) - 1;
 
     /** A ref of an earlier run may lie that far behind the others; parts in between take no room. */
@@ -79,14 +79,11 @@ final class LeaseSlots {
         parts.get(part).set(slot & PART_MASK, lease);
     }
 
-    /** The lease with that ref, or null. */
+    /** The lease with that ref, or null. It is looked for first: while the memory is slow, the rest of the ref is read. */
     HeldLease find(String ref) {
-        if (LeaseRefs.isOurs(ref)) {
-            long low = LeaseRefs.low(ref);
-            HeldLease found = at((int) (low & SLOT_MASK));
-            if (found != null && found.has(LeaseRefs.high(ref), low)) {
-                return found;
-            }
+        HeldLease found = LeaseRefs.hasLength(ref) ? at(LeaseRefs.end(ref) & SLOT_MASK) : null;
+        if (found != null && LeaseRefs.isOurs(ref) && found.has(LeaseRefs.high(ref), LeaseRefs.low(ref))) {
+            return found;
         }
         return strange.get(ref);
     }
@@ -98,13 +95,10 @@ final class LeaseSlots {
 
     /** Whether it was there until now. */
     boolean remove(HeldLease lease) {
-        if (strange.remove(lease.ref(), lease)) {
-            return true;
-        }
         int slot = (int) (lease.low() & SLOT_MASK);
         AtomicReferenceArray<HeldLease> part = parts.get(slot >>> PART_BITS);
         if (part == null || !part.compareAndSet(slot & PART_MASK, lease, null)) {
-            return false;
+            return strange.remove(lease.ref(), lease);
         }
         synchronized (taken) {
             taken.clear(slot);

@@ -55,7 +55,7 @@ public final class LeaseTable {
         if (lease == null) {
             answer.refuse(past.refusal(ref, terms.ownerRef()));
         } else {
-            lease.holder().renew(lease, terms, answer);
+            lease.holder().renew(new Asked(lease, ref, terms), answer);
         }
     }
 

@@ -4,7 +4,6 @@ package io.paddock.kernel.instance;
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
 import io.paddock.spi.Timings;
@@ -46,7 +45,7 @@ final class Leasing {
     void grant(Waiter waiter, Endpoint endpoint, Moment now) {
         HeldLease lease = book().enter(issue.issue(waiter.terms(), waiter.context(), now), now);
         if (desk.granted(waiter, lease, endpoint)) {
-            tenure.arm(now);
+            tenure.arm(lease, now);
         } else {
             release(lease, lease.ownerRef(), now);
         }
@@ -59,8 +58,8 @@ final class Leasing {
         }
     }
 
-    Lease renew(HeldLease lease, LeaseTerms terms, Moment now) {
-        return tenure.renew(lease, terms, now);
+    Lease renew(Asked asked, Moment now) {
+        return tenure.renew(asked, now);
     }
 
     /** Ends a lease that its owner never had; one that is over is no error. */

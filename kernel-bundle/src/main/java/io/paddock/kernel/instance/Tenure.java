@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
 import java.time.Duration;
@@ -38,10 +37,10 @@ final class Tenure {
         return book;
     }
 
-    Lease renew(HeldLease lease, LeaseTerms terms, Moment now) {
-        Lease renewed = book.renew(lease, terms, now);
+    Lease renew(Asked asked, Moment now) {
+        Lease renewed = book.renew(asked, now);
         changed.accept(renewed.state(), renewed);
-        arm(now);
+        arm(asked.lease(), now);
         return renewed;
     }
 
@@ -54,7 +53,7 @@ final class Tenure {
         if (written) {
             changed.accept(lease.state(), lease);
         }
-        arm(now);
+        arm(renewal.lease(), now);
         return Optional.of(lease);
     }
 
@@ -90,9 +89,9 @@ final class Tenure {
     /** Takes leases that another holder gave away for that cause. One that only changes hands is no news. */
     void inherit(List<HeldLease> leases, Problem cause, Moment now) {
         for (HeldLease lease : leases) {
-            book.take(lease);
             LeaseState before = lease.state();
             Lease recovering = lease.recover(cause);
+            book.take(lease);
             if (before != recovering.state()) {
                 changed.accept(before, recovering);
             }
@@ -103,8 +102,19 @@ final class Tenure {
     /** Sets the alarm for the next expiry, unless it is set. */
     void arm(Moment now) {
         OptionalLong next = book.nextDeadline();
-        if (next.isPresent() && next.getAsLong() < armedFor) {
-            armedFor = next.getAsLong();
+        if (next.isPresent()) {
+            armBy(next.getAsLong(), now);
+        }
+    }
+
+    /** One lease got another expiry: the alarm is set as it was, or for that. The other leases need no look. */
+    void arm(HeldLease lease, Moment now) {
+        armBy(lease.due(), now);
+    }
+
+    private void armBy(long deadline, Moment now) {
+        if (deadline < armedFor) {
+            armedFor = deadline;
             wake.accept(Duration.ofNanos(Math.max(0, armedFor - now.nanos())));
         }
     }

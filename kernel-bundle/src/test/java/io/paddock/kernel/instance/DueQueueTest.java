@@ -2,6 +2,7 @@
 package io.paddock.kernel.instance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,11 +58,11 @@ class DueQueueTest {
             } else {
                 long at = step.time() == DueQueue.NEVER ? DueQueue.NEVER : now + step.time();
                 if (model.containsKey(lease)) {
-                    queue.set(lease, at);
+                    move(queue, lease, at);
                 } else {
-                    lease = lease();
+                    lease = lease(at);
                     leases.put(step.lease(), lease);
-                    queue.enter(lease, at);
+                    queue.enter(lease);
                 }
                 model.put(lease, at);
             }
@@ -92,29 +93,34 @@ class DueQueueTest {
         Set<HeldLease> due = new HashSet<>();
         long before = Long.MIN_VALUE;
         for (HeldLease lease = queue.due(now); lease != null; lease = queue.due(now)) {
-            assertTrue(lease.due >= before, "out of order");
-            before = lease.due;
+            assertTrue(lease.due() >= before, "out of order");
+            before = lease.due();
             assertTrue(due.add(lease));
             queue.strike(lease);
         }
         return due;
     }
 
-    private static HeldLease lease() {
+    private static HeldLease lease(long deadline) {
         return new HeldLease(
                 new LeaseIssue(Samples.identity())
                         .issue(new LeaseTerms("anna", null), RequestContext.none(), Samples.at(0)),
-                0);
+                deadline);
+    }
+
+    private static void move(DueQueue queue, HeldLease lease, long deadline) {
+        lease.renew(lease.ref(), null, null, deadline);
+        queue.moved(lease);
     }
 
     @Test
     void leases_that_come_and_go_leave_nothing_behind() {
         DueQueue queue = new DueQueue();
-        HeldLease stays = lease();
-        queue.enter(stays, 1);
+        HeldLease stays = lease(1);
+        queue.enter(stays);
         for (int i = 0; i < 100_000; i++) {
-            HeldLease lease = lease();
-            queue.enter(lease, 86_400_000L + i);
+            HeldLease lease = lease(86_400_000L + i);
+            queue.enter(lease);
             queue.strike(lease);
             assertTrue(queue.length() <= 70, "length " + queue.length());
         }
@@ -124,12 +130,41 @@ class DueQueueTest {
     @Test
     void a_lease_whose_deadline_moves_to_and_fro_stands_in_it_a_bounded_number_of_times() {
         DueQueue queue = new DueQueue();
-        HeldLease lease = lease();
-        queue.enter(lease, 100_001);
+        HeldLease lease = lease(100_001);
+        queue.enter(lease);
         for (int i = 100_000; i > 0; i--) {
-            queue.set(lease, i);
+            move(queue, lease, i);
             assertTrue(queue.length() <= 70, "length " + queue.length());
         }
         assertEquals(OptionalLong.of(1), queue.next());
+    }
+
+    @Test
+    void one_look_puts_right_a_bounded_number_and_then_says_when_to_look_again() {
+        DueQueue queue = new DueQueue();
+        int many = 10 * DueQueue.PUT_RIGHT_AT_ONCE;
+        for (int i = 0; i < many; i++) {
+            HeldLease lease = lease(i);
+            queue.enter(lease);
+            move(queue, lease, 10_000 + i);
+        }
+        for (long looks = 1; looks < 10; looks++) {
+            assertEquals(OptionalLong.of(looks * DueQueue.PUT_RIGHT_AT_ONCE), queue.next());
+        }
+        assertEquals(OptionalLong.of(10_000), queue.next());
+    }
+
+    @Test
+    void what_moved_away_is_not_due_at_its_old_time() {
+        DueQueue queue = new DueQueue();
+        HeldLease moved = lease(1);
+        HeldLease stayed = lease(2);
+        queue.enter(moved);
+        queue.enter(stayed);
+        move(queue, moved, 100);
+        assertSame(stayed, queue.due(2));
+        queue.strike(stayed);
+        assertNull(queue.due(99));
+        assertSame(moved, queue.due(100));
     }
 }

@@ -111,7 +111,8 @@ class InheritanceTest {
         becomeReady(first, 1);
         HeldLease lease = lease(10, 2);
         heir.inherit(die(5), at(5));
-        Lease renewed = heir.leasing().renew(lease, new LeaseTerms("anna", Duration.ofSeconds(60)), at(6));
+        Lease renewed = heir.leasing()
+                .renew(new Asked(lease, lease.ref(), new LeaseTerms("anna", Duration.ofSeconds(60))), at(6));
         assertEquals(LeaseState.RECOVERING, renewed.state());
         assertEquals(Samples.WALL.plusSeconds(66), renewed.expiresAt());
     }

@@ -28,8 +28,8 @@ class LeaseBookTest {
         return book.enter(issue.issue(new LeaseTerms(owner, ttl), RequestContext.none(), at(now)), at(now));
     }
 
-    private static LeaseTerms terms(String owner, int seconds) {
-        return new LeaseTerms(owner, Duration.ofSeconds(seconds));
+    private static Asked asked(HeldLease lease, String owner, int seconds) {
+        return new Asked(lease, lease.ref(), new LeaseTerms(owner, Duration.ofSeconds(seconds)));
     }
 
     @Test
@@ -54,10 +54,10 @@ class LeaseBookTest {
     @Test
     void renewal_counts_from_now_and_may_shorten() {
         HeldLease lease = grant("anna", 10, 0);
-        Lease longer = book.renew(lease, terms("anna", 60), at(9));
+        Lease longer = book.renew(asked(lease, "anna", 60), at(9));
         assertEquals(Samples.WALL.plusSeconds(69), longer.expiresAt());
         assertTrue(book.expire(at(10)).isEmpty());
-        book.renew(lease, terms("anna", 1), at(20));
+        book.renew(asked(lease, "anna", 1), at(20));
         assertEquals(1, book.expire(at(21)).size());
     }
 
@@ -65,7 +65,7 @@ class LeaseBookTest {
     void a_lease_that_ran_out_cannot_be_renewed_even_before_its_alarm_rang() {
         HeldLease lease = grant("anna", 10, 0);
         InferenceException refused =
-                assertThrows(InferenceException.class, () -> book.renew(lease, terms("anna", 10), at(10)));
+                assertThrows(InferenceException.class, () -> book.renew(asked(lease, "anna", 10), at(10)));
         assertEquals(ErrorCode.LEASE_NOT_FOUND, refused.code());
     }
 
@@ -74,7 +74,7 @@ class LeaseBookTest {
         HeldLease lease = grant("anna", 10, 0);
         assertEquals(
                 ErrorCode.NOT_LEASE_OWNER,
-                assertThrows(InferenceException.class, () -> book.renew(lease, terms("bert", 10), at(1)))
+                assertThrows(InferenceException.class, () -> book.renew(asked(lease, "bert", 10), at(1)))
                         .code());
         assertEquals(
                 ErrorCode.NOT_LEASE_OWNER,
@@ -97,7 +97,7 @@ class LeaseBookTest {
         HeldLease unknown = new LeaseBook()
                 .enter(issue.issue(new LeaseTerms("anna", Duration.ofSeconds(9)), RequestContext.none(), at(0)), at(0));
         InferenceException refused =
-                assertThrows(InferenceException.class, () -> book.renew(unknown, terms("anna", 10), at(0)));
+                assertThrows(InferenceException.class, () -> book.renew(asked(unknown, "anna", 10), at(0)));
         assertEquals(ErrorCode.LEASE_NOT_FOUND, refused.code());
     }
 

@@ -94,7 +94,9 @@ final class MachineWorld {
             Lease renewed = holder(ref)
                     .machine
                     .leasing()
-                    .renew(known.lease(), new LeaseTerms("anna", Duration.ofSeconds(ttlSeconds)), at(seconds));
+                    .renew(
+                            new Asked(known.lease(), ref, new LeaseTerms("anna", Duration.ofSeconds(ttlSeconds))),
+                            at(seconds));
             if (known.deadlineNanos() <= at(seconds).nanos()) {
                 throw broken("an expired lease was revived");
             }
