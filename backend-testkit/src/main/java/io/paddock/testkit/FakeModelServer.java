@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * A model server on loopback with moods. Speaks OpenAI ({@code /v1}), llama-server's {@code /health} and Ollama's
@@ -45,6 +48,7 @@ public final class FakeModelServer implements AutoCloseable {
         return thread;
     });
     private final Map<String, Function<Mood, String>> sayings = new ConcurrentHashMap<>();
+    private final SSLContext tls; // null for plain http
     private final int port;
     private HttpServer server; // guarded by this; null while it refuses
     private volatile Mood mood = Mood.READY;
@@ -52,19 +56,25 @@ public final class FakeModelServer implements AutoCloseable {
     private volatile String key;
     private volatile URI elsewhere;
 
-    private FakeModelServer() {
+    private FakeModelServer(SSLContext tls) {
+        this.tls = tls;
         server = listen(0);
         port = server.getAddress().getPort();
     }
 
     /** Starts on a free port, ready, with the model {@code tiny}. */
     public static FakeModelServer start() {
-        return new FakeModelServer();
+        return new FakeModelServer(null);
+    }
+
+    /** The same, over TLS. */
+    public static FakeModelServer start(TlsIdentity identity) {
+        return new FakeModelServer(identity.server());
     }
 
     /** The root, for example {@code http://127.0.0.1:40001}. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + port);
     }
 
     /** The port, the same in every mood. */
@@ -142,7 +152,8 @@ public final class FakeModelServer implements AutoCloseable {
     private HttpServer listen(int at) {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            HttpServer listening = HttpServer.create(new InetSocketAddress(loopback, at), 64);
+            InetSocketAddress address = new InetSocketAddress(loopback, at);
+            HttpServer listening = tls == null ? HttpServer.create(address, 64) : overTls(address);
             listening.setExecutor(threads);
             listening.createContext("/", this::handle);
             listening.start();
@@ -150,6 +161,12 @@ public final class FakeModelServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + at, e);
         }
+    }
+
+    private HttpServer overTls(InetSocketAddress address) throws IOException {
+        HttpsServer listening = HttpsServer.create(address, 64);
+        listening.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return listening;
     }
 
     private void handle(HttpExchange exchange) throws IOException {

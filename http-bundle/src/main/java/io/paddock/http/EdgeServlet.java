@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.http;
 
+import io.paddock.api.EndpointTrust;
 import io.paddock.api.Engines;
 import io.paddock.api.Verbs;
 import io.paddock.wire.WireJson;
@@ -82,6 +83,15 @@ public final class EdgeServlet extends HttpServlet {
 
     void unbindEngines(Engines gone) {
         engines.unbind(gone);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTrust(EndpointTrust trust) {
+        gateway.clients().bind(trust);
+    }
+
+    void unbindTrust(EndpointTrust trust) {
+        gateway.clients().unbind(trust);
     }
 
     @Deactivate

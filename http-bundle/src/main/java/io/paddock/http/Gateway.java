@@ -16,7 +16,6 @@ import io.paddock.api.Protocol;
 import io.paddock.api.RequestContext;
 import io.paddock.api.RuntimeKind;
 import io.paddock.api.Support;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,7 +39,6 @@ final class Gateway {
     private static final int THREADS = 3;
     private static final Map<Protocol, ConsumerManifest> WHOLE = consumers(false);
     private static final Map<Protocol, ConsumerManifest> STREAMING = consumers(true);
-    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final Endpoints endpoints;
     private final HttpSettings settings;
@@ -49,14 +47,12 @@ final class Gateway {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, named("paddock-relay-"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(named("paddock-silence-"));
-    private final CompletableFuture<HttpClient> client;
+    private final EngineClients clients = new EngineClients(threads);
 
     Gateway(Endpoints endpoints, HttpSettings settings) {
         this.endpoints = endpoints;
         this.settings = settings;
         this.places = new Semaphore(settings.maxConcurrentRequests());
-        // the first client of a JVM takes a while to build, and the start shall not wait for it
-        this.client = CompletableFuture.supplyAsync(this::newClient, threads);
         var unused = timer.scheduleWithFixedDelay(this::endSilentOnes, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -74,8 +70,9 @@ final class Gateway {
         threads.shutdown();
     }
 
-    CompletableFuture<HttpClient> client() {
-        return client;
+    /** The clients that call engines. */
+    EngineClients clients() {
+        return clients;
     }
 
     int maxBodyBytes() {
@@ -149,15 +146,6 @@ final class Gateway {
     private void endSilentOnes() {
         long limit = settings.silence().toNanos();
         running.forEach(relay -> relay.endIfSilentFor(limit));
-    }
-
-    private HttpClient newClient() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .executor(Runnable::run) // on the thread that reads: whoever takes an answer never blocks
-                .build();
     }
 
     private static ThreadFactory named(String prefix) {

@@ -111,10 +111,8 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
         if (over.get()) {
             granted.cancel(true);
         }
-        var unused = granted.thenCombine(gateway.client(), (result, client) -> {
-                    send(result, client, body);
-                    return null;
-                })
+        var unused = granted.thenCompose(result ->
+                        gateway.clients().of(result.endpoint()).thenAccept(client -> send(result, client, body)))
                 .exceptionally(this::refuse);
     }
 

@@ -12,12 +12,14 @@ import java.util.Map;
  * @param observability open map; {@code trace_id} is understood
  */
 public record RequestContext(String runId, String attemptId, String boundaryRef, Map<String, Object> observability) {
+    private static final RequestContext NONE = new RequestContext(null, null, null, Map.of());
+
     public RequestContext {
         observability = observability == null ? Map.of() : Map.copyOf(observability);
     }
 
     /** A context that says nothing. */
     public static RequestContext none() {
-        return new RequestContext(null, null, null, Map.of());
+        return NONE;
     }
 }

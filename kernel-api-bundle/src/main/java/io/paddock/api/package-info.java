@@ -3,7 +3,7 @@
  * What callers of the runtime use: the services of the kernel and the values they exchange. Imports nothing but the JDK.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.paddock.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,7 +4,7 @@
  * caller.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.paddock.spi;
 
 import org.osgi.annotation.bundle.Export;

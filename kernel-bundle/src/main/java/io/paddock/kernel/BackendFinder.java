@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Finds the backend for a request: the one it names, or one that offers its model. Thread-safe; nothing blocks. */
 final class BackendFinder {
@@ -73,7 +74,8 @@ final class BackendFinder {
     private CompletableFuture<Registration> byModel(EnsureRequest request) {
         String model = RequestRules.model(request.request());
         long before = backends.changes();
-        return offering(request, model).thenCompose(found -> {
+        return models.list().thenCompose(listing -> {
+            Optional<Registration> found = offering(listing, request, model);
             if (found.isPresent()) {
                 return CompletableFuture.completedFuture(found.get());
             }
@@ -82,20 +84,19 @@ final class BackendFinder {
             }
             Optional<String> away = gaps.serving(model);
             return away.isEmpty()
-                    ? CompletableFuture.failedFuture(noSuchModel(request, model))
+                    ? CompletableFuture.failedFuture(noSuchModel(request, model, listing))
                     : gaps.await(away.get())
-                            .thenCompose(waited -> offering(request, model))
-                            .thenApply(back -> back.orElseThrow(() -> Gaps.gone(away.get())));
+                            .thenCompose(waited -> models.list())
+                            .thenApply(back -> offering(back, request, model).orElseThrow(() -> Gaps.gone(away.get())));
         });
     }
 
-    private CompletableFuture<Optional<Registration>> offering(EnsureRequest request, String model) {
-        return models.list()
-                .thenApply(listing -> listing.stream()
-                        .filter(listed -> listed.answersTo(model))
-                        .map(listed -> backends.find(listed.backend()))
-                        .flatMap(Optional::stream)
-                        .min(preference(request.consumer())));
+    private Optional<Registration> offering(List<ModelListing> listing, EnsureRequest request, String model) {
+        return listing.stream()
+                .filter(listed -> listed.answersTo(model))
+                .map(listed -> backends.find(listed.backend()))
+                .flatMap(Optional::stream)
+                .min(preference(request.consumer()));
     }
 
     /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */
@@ -105,11 +106,19 @@ final class BackendFinder {
                 .thenComparing(Registration::id);
     }
 
-    private InferenceException noSuchModel(EnsureRequest request, String model) {
-        List<ModelListing> listing = models.list().getNow(List.of());
+    private InferenceException noSuchModel(EnsureRequest request, String model, List<ModelListing> listing) {
         return new InferenceException(Problem.ofField(
                 ErrorCode.MODEL_NOT_FOUND,
                 RequestRules.modelField(request.request()),
-                "no backend offers model '" + model + "'; there are: " + ModelTable.names(listing)));
+                "no backend offers model '" + model + "'; there are: " + ModelTable.names(listing) + silent()));
+    }
+
+    /** Those that cannot work now, and may not even say which models they have. */
+    private String silent() {
+        String ids = backends.serving().stream()
+                .filter(one -> one.standing().state() == BackendState.UNAVAILABLE)
+                .map(Registration::id)
+                .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "" : "; unavailable now: " + ids;
     }
 }

@@ -11,6 +11,7 @@ import io.paddock.api.Mismatch;
 import io.paddock.api.Protocol;
 import io.paddock.api.Support;
 import io.paddock.api.WireNamed;
+import io.paddock.spi.ModelFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -70,14 +71,18 @@ final class CompatibilityRules {
 
     /**
      * Whether facts about a model may turn the answer: nothing stands against it but capabilities that the manifest calls
-     * unknown.
+     * unknown; or nothing at all, but a model may make vectors and nothing else.
      */
     static boolean open(Compatibility answer, BackendManifest backend) {
+        if (answer.compatible()) {
+            return backend.protocols().size() > 1
+                    && backend.capabilities().get(Capability.EMBEDDINGS) == Support.UNKNOWN;
+        }
         Set<String> unknown = backend.capabilities().entrySet().stream()
                 .filter(declared -> declared.getValue() == Support.UNKNOWN)
                 .map(declared -> declared.getKey().wireName())
                 .collect(Collectors.toSet());
-        return !answer.compatible() && unknown.containsAll(answer.missingRequirements());
+        return unknown.containsAll(answer.missingRequirements());
     }
 
     /** Checks {@code backend} again with what is known about a model; facts narrow an unknown and nothing else. */
@@ -85,13 +90,19 @@ final class CompatibilityRules {
             BackendManifest backend,
             ConsumerManifest consumer,
             Collection<BackendManifest> others,
-            Map<Capability, Support> facts) {
+            ModelFacts.Known facts) {
         Map<Capability, Support> narrowed = new EnumMap<>(Capability.class);
         narrowed.putAll(backend.capabilities());
-        facts.forEach((capability, fact) -> narrowed.computeIfPresent(
-                capability, (same, declared) -> declared == Support.UNKNOWN ? fact : declared));
-        Compatibility answer = check(withCapabilities(backend, narrowed), consumer, others);
-        return narrowed.equals(backend.capabilities()) ? answer : copy(answer, MODEL, answer.metadata());
+        facts.capabilities()
+                .forEach((capability, fact) -> narrowed.computeIfPresent(
+                        capability, (same, declared) -> declared == Support.UNKNOWN ? fact : declared));
+        List<Protocol> spoken = backend.protocols().stream()
+                .filter(protocol ->
+                        facts.protocols().isEmpty() || facts.protocols().contains(protocol))
+                .toList();
+        Compatibility answer = check(with(backend, spoken, narrowed), consumer, others);
+        boolean learnt = !narrowed.equals(backend.capabilities()) || !spoken.equals(backend.protocols());
+        return learnt ? copy(answer, MODEL, answer.metadata()) : answer;
     }
 
     /** The answer, with why nothing is known about the model. */
@@ -116,14 +127,15 @@ final class CompatibilityRules {
                 metadata);
     }
 
-    private static BackendManifest withCapabilities(BackendManifest backend, Map<Capability, Support> capabilities) {
+    private static BackendManifest with(
+            BackendManifest backend, List<Protocol> protocols, Map<Capability, Support> capabilities) {
         return new BackendManifest(
                 backend.backend(),
                 backend.version(),
                 backend.runtimeKind(),
                 backend.managementModes(),
                 backend.startupKinds(),
-                backend.protocols(),
+                protocols,
                 capabilities,
                 backend.supportedSurfaces(),
                 backend.options(),

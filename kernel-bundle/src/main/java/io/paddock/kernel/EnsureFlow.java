@@ -159,7 +159,7 @@ final class EnsureFlow {
                 }));
     }
 
-    private static InferenceException failed(Throwable failure, String who, String doing) {
+    static InferenceException failed(Throwable failure, String who, String doing) {
         return failure instanceof InferenceException known
                 ? known
                 : new InferenceException(Faults.of(failure, who, doing));

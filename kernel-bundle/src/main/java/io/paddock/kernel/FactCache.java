@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
-import io.paddock.api.Capability;
-import io.paddock.api.Support;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
 import io.paddock.kernel.work.Time;
 import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.ModelFacts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -27,14 +27,15 @@ final class FactCache {
     /**
      * What is known about one model.
      *
-     * @param known what it can do and what not; the rest is unknown
+     * @param known what it can do and how it is talked to; the rest is unknown
      * @param trouble why nothing is known, in words, or null
      */
-    record Facts(Map<Capability, Support> known, String trouble) {
-        static final Facts NONE = new Facts(Map.of(), null);
+    record Facts(ModelFacts.Known known, String trouble) {
+        private static final ModelFacts.Known NOTHING = new ModelFacts.Known(Map.of(), Set.of());
+        static final Facts NONE = new Facts(NOTHING, null);
 
         static Facts unknown(String trouble) {
-            return new Facts(Map.of(), trouble);
+            return new Facts(NOTHING, trouble);
         }
     }
 

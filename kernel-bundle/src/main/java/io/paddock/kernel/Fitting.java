@@ -28,7 +28,7 @@ final class Fitting {
             Supplier<InstanceSpec> spec) {
         BackendManifest manifest = backend.manifest();
         Compatibility declared = CompatibilityRules.check(manifest, consumer, others);
-        if (!CompatibilityRules.open(declared, manifest)) {
+        if (!backend.knowsModels() || !CompatibilityRules.open(declared, manifest)) {
             return CompletableFuture.completedFuture(declared);
         }
         return backend.facts(spec.get())

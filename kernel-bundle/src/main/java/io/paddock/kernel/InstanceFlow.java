@@ -15,11 +15,13 @@ import io.paddock.api.Problem;
 import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.Keeping;
 import io.paddock.kernel.instance.KnownInstances;
+import io.paddock.kernel.instance.Waiter;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
 import io.paddock.kernel.journal.Note;
 import io.paddock.kernel.work.Completion;
+import io.paddock.spi.InstanceSpec;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls about one instance: have one without a lease, lease this one. Thread-safe; nothing blocks. */
@@ -77,18 +79,21 @@ final class InstanceFlow {
         Admission.Claim claim = new Admission.Claim(request.lease(), request.context(), request.patience());
         return admission.admit(claim, problem -> refused(id, request, problem), waiter -> {
             TextRules.check(request);
-            known.lease(
-                    id,
-                    waiter,
-                    manifest -> fit(manifest.backend(), request.consumer()),
-                    ConstraintRules.acceptsUnavailable(request.consumer().constraints()));
+            InstanceSpec wish = known.wish(id);
+            Completion.on(
+                    core.fit(wish, request.consumer()),
+                    (fit, failure) -> Admission.step(waiter, () -> {
+                        if (failure != null) {
+                            throw EnsureFlow.failed(failure, "the kernel", "looking at " + id);
+                        }
+                        lease(id, request.consumer(), waiter, fit);
+                    }));
         });
     }
 
-    private Compatibility fit(String backend, ConsumerManifest consumer) {
-        Compatibility fit = core.compatibility(backend, consumer);
-        EnsureFlow.requireFit(backend, fit, consumer);
-        return fit;
+    private void lease(String id, ConsumerManifest consumer, Waiter waiter, Compatibility fit) {
+        EnsureFlow.requireFit(known.wish(id).backend(), fit, consumer);
+        known.lease(id, waiter, fit, ConstraintRules.acceptsUnavailable(consumer.constraints()));
     }
 
     private void refused(String id, LeaseRequest request, Problem problem) {

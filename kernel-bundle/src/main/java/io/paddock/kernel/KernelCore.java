@@ -231,10 +231,14 @@ final class KernelCore implements AutoCloseable {
 
     /** From manifests, and where they leave it open from what is known about the model. */
     CompletableFuture<Compatibility> compatibility(String backend, String model, ConsumerManifest consumer) {
-        InstanceSpec wish = new InstanceSpec(backend, model, null, null, Map.of());
-        return backends.find(backend)
-                .map(found -> onMessengers(Fitting.fit(found, consumer, backends.manifests(), () -> wish)))
-                .orElseGet(() -> CompletableFuture.completedFuture(compatibility(backend, consumer)));
+        return onMessengers(fit(new InstanceSpec(backend, model, null, null, Map.of()), consumer));
+    }
+
+    /** The same for any wish; what hangs on the answer runs where it comes from. */
+    CompletableFuture<Compatibility> fit(InstanceSpec wish, ConsumerManifest consumer) {
+        return backends.find(wish.backend())
+                .map(found -> Fitting.fit(found, consumer, backends.manifests(), () -> wish))
+                .orElseGet(() -> CompletableFuture.completedFuture(compatibility(wish.backend(), consumer)));
     }
 
     CompletableFuture<Lease> renew(String ref, LeaseTerms terms) {

@@ -22,7 +22,6 @@ import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -229,6 +228,11 @@ final class Registration {
                 .answer();
     }
 
+    /** Whether it can be asked about models. */
+    boolean knowsModels() {
+        return backend instanceof ModelFacts;
+    }
+
     /** What it planned before does not hold any more. */
     void forgetPlans() {
         plans.forget();
@@ -244,10 +248,7 @@ final class Registration {
         }
         return facts.facts(
                 spec,
-                () -> gate.call(
-                                "facts of " + id(),
-                                BUDGET,
-                                () -> new FactCache.Facts(Map.copyOf(source.facts(spec, BUDGET)), null))
+                () -> gate.call("facts of " + id(), BUDGET, () -> new FactCache.Facts(source.known(spec, BUDGET), null))
                         .answer()
                         .exceptionally(failure -> noFacts(Completion.cause(failure))));
     }

@@ -23,17 +23,12 @@ import io.paddock.api.Protocol;
 import io.paddock.api.RequestContext;
 import io.paddock.api.RuntimeKind;
 import io.paddock.api.Support;
-import io.paddock.spi.InstanceSpec;
-import io.paddock.spi.ModelFacts;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,24 +37,7 @@ class ModelFactsTest {
     private static final Map<Capability, Support> TOOLS = Map.of(Capability.TOOL_CALLING, Support.YES);
 
     private final Rig rig = new Rig();
-    private final Knowing fake = new Knowing("fake");
-
-    /** A backend that can be asked about models. */
-    private static final class Knowing extends FakeBackend implements ModelFacts {
-        final AtomicInteger asked = new AtomicInteger();
-        volatile Function<InstanceSpec, Map<Capability, Support>> facts = spec -> TOOLS;
-
-        Knowing(String id) {
-            super(id);
-        }
-
-        @Override
-        public Map<Capability, Support> facts(InstanceSpec spec, Duration budget) {
-            asked.incrementAndGet();
-            assertTrue(budget.compareTo(Duration.ofSeconds(2)) <= 0);
-            return facts.apply(spec);
-        }
-    }
+    private final KnowingBackend fake = new KnowingBackend("fake");
 
     @AfterEach
     void close() {

@@ -101,6 +101,16 @@ class ModelTest {
     }
 
     @Test
+    void a_model_that_nobody_offers_is_refused_with_those_that_cannot_say_now() {
+        FakeBackend down = new FakeBackend("daemon");
+        down.availability = () -> Availability.unavailable("the daemon is gone");
+        rig.with(new FakeBackend("a").offering("ant")).with(down);
+        assertEquals(
+                "no backend offers model 'bee'; there are: ant; unavailable now: daemon",
+                rig.refusal(Rig.wishModel("bee")).detail());
+    }
+
+    @Test
     void a_model_finds_its_backend() {
         rig.with(new FakeBackend("a").offering("ant")).with(new FakeBackend("b").offering("bee"));
         EnsureResult result = rig.ensure(Rig.wishModel("bee"));

@@ -4,7 +4,6 @@ package io.paddock.store;
 import io.paddock.spi.state.Kept;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,7 @@ final class Opening {
         try {
             StateForms.Read found = forms.read(file.read());
             if (!found.strange().isEmpty()) {
-                found.strange().forEach(key -> file.put(key, Optional.empty()));
+                found.strange().forEach(file::drop);
                 file.commit();
             }
             good = true;

@@ -5,20 +5,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
  * Everything that is kept, by key, in one file. Changes count with the next commit. After any failure it can only be
- * abandoned and opened again. Used by one thread at a time.
+ * abandoned and opened again. {@link #read} comes before any change. Used by one thread at a time.
  */
 final class StateFile implements AutoCloseable {
     /** Opens the file below the store; a seam for tests with disks that fail. */
@@ -27,19 +26,20 @@ final class StateFile implements AutoCloseable {
         SingleFileStore open(Path file);
     }
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
     private static final String ABOUT = "about";
     private static final int TIDY_EVERY = 256;
     private static final int TIDY_BELOW_PERCENT = 60;
     private static final int TIDY_AT_MOST_BYTES = 1 << 20;
+    private static final int PAGE_BYTES = 4096; // the last page is written with each commit
 
     /** What a commit says of itself. */
-    private record About(int form, long commit, int entries, int sum) {
+    private record About(int form, long commit, int rows, int sum) {
         byte[] bytes() {
             return ByteBuffer.allocate(20)
                     .putInt(form)
                     .putLong(commit)
-                    .putInt(entries)
+                    .putInt(rows)
                     .putInt(sum)
                     .array();
         }
@@ -52,29 +52,27 @@ final class StateFile implements AutoCloseable {
 
     private final MVStore store;
     private final LastCommit acknowledged;
-    private final MVMap<String, byte[]> entries;
     private final MVMap<String, byte[]> abouts;
+    private final StateLog log;
     private long commit;
-    private int sum; // of the marks of all entries, by exclusive or: an entry that is lost or altered changes it
 
     private StateFile(MVStore store, LastCommit acknowledged) throws IOException, DamagedState {
         this.store = store;
         this.acknowledged = acknowledged;
-        this.abouts = store.openMap(ABOUT, types());
-        this.entries = store.openMap("entries", types());
+        MVMap.Builder<String, byte[]> named = new MVMap.Builder<>();
+        MVMap.Builder<Long, byte[]> numbered = new MVMap.Builder<>();
+        this.abouts =
+                store.openMap(ABOUT, named.keyType(StringDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+        this.log = new StateLog(
+                store.openMap("log", numbered.keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE)));
         check();
     }
 
     /** A real disk. */
     static SingleFileStore onDisk(Path file) {
-        SingleFileStore disk = new SingleFileStore(new HashMap<>());
+        SingleFileStore disk = new StateDisk();
         disk.open(file.toString(), false, (char[]) null);
         return disk;
-    }
-
-    private static MVMap.Builder<String, byte[]> types() {
-        MVMap.Builder<String, byte[]> builder = new MVMap.Builder<>();
-        return builder.keyType(StringDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE);
     }
 
     /** Opens what lies in a folder that is prepared. */
@@ -114,6 +112,7 @@ final class StateFile implements AutoCloseable {
                 .adoptFileStore(file)
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
+                .pageSplitSize(PAGE_BYTES)
                 .open();
         store.setRetentionTime(0); // the death of a process loses no write, so old pages need not be spared
         store.setVersionsToKeep(0);
@@ -124,7 +123,7 @@ final class StateFile implements AutoCloseable {
         long last = acknowledged.read();
         byte[] sealed = abouts.get(ABOUT);
         if (sealed == null) {
-            if (last > 0 || !entries.isEmpty()) {
+            if (last > 0 || log.size() > 0) {
                 throw new DamagedState("what was written last is not in it");
             }
             return;
@@ -137,22 +136,15 @@ final class StateFile implements AutoCloseable {
             throw new DamagedState("what was written last is not in it");
         }
         commit = about.commit();
-        sum = about.sum();
     }
 
-    /** All entries, each checked. */
+    /** Everything that is kept, all of it checked. */
     Map<String, byte[]> read() throws DamagedState {
         try {
-            Map<String, byte[]> all = new HashMap<>();
-            int found = 0;
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                all.put(entry.getKey(), Sealed.open(entry.getKey(), entry.getValue()));
-                found ^= Sealed.mark(entry.getValue());
-            }
+            Map<String, byte[]> all = log.read();
             byte[] sealed = abouts.get(ABOUT);
-            int expected =
-                    sealed == null ? 0 : About.of(Sealed.open(ABOUT, sealed)).entries();
-            if (found != sum || all.size() != expected) {
+            About about = sealed == null ? new About(FORM, 0, 0, 0) : About.of(Sealed.open(ABOUT, sealed));
+            if (log.sum() != about.sum() || log.size() != about.rows()) {
                 throw new DamagedState("an entry is lost");
             }
             return all;
@@ -161,19 +153,30 @@ final class StateFile implements AutoCloseable {
         }
     }
 
-    /** Enters a body under a key, or nothing; answers what was there. */
-    Optional<byte[]> put(String key, Optional<byte[]> body) {
-        byte[] sealed = body.map(bytes -> Sealed.seal(key, bytes)).orElse(null);
-        byte[] before = sealed == null ? entries.remove(key) : entries.put(key, sealed);
-        sum ^= before == null ? 0 : Sealed.mark(before);
-        sum ^= sealed == null ? 0 : Sealed.mark(sealed);
-        return Optional.ofNullable(before).map(Sealed::body);
+    /** Keeps a body under a key. */
+    void put(String key, byte[] body) {
+        log.put(key, body);
+    }
+
+    /** Keeps nothing under a key any more. */
+    void drop(String key) {
+        log.drop(key);
+    }
+
+    /** What will tell all later changes from all earlier ones, here and when the file was opened again. */
+    long mark() {
+        return log.next();
+    }
+
+    /** Takes back all changes since that mark; the next commit makes it so. */
+    void takeBack(long mark) throws DamagedState {
+        log.takeBack(mark);
     }
 
     /** Writes all changes as one; what comes back from here survives the death of the process. */
     void commit() throws IOException {
         long next = commit + 1;
-        abouts.put(ABOUT, Sealed.seal(ABOUT, new About(FORM, next, entries.size(), sum).bytes()));
+        abouts.put(ABOUT, Sealed.seal(ABOUT, new About(FORM, next, log.size(), log.sum()).bytes()));
         store.commit();
         if (store.isClosed()) {
             throw new IOException("the store closed itself");
@@ -183,7 +186,11 @@ final class StateFile implements AutoCloseable {
     }
 
     /** Gives space back now and then, so that renewals do not let the file grow without bound. */
-    void tidy() {
+    void tidy() throws IOException, DamagedState {
+        if (log.isLong()) {
+            log.shorten();
+            commit();
+        }
         if (commit % TIDY_EVERY == 0) {
             boolean unused = store.compact(TIDY_BELOW_PERCENT, TIDY_AT_MOST_BYTES);
         }

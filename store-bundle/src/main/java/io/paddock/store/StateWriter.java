@@ -4,9 +4,10 @@ package io.paddock.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,13 +24,15 @@ final class StateWriter implements AutoCloseable {
     private static final int MOST_WAITING = 1 << 20;
     private static final int MOST_AT_ONCE = 4096;
     private static final long END_TAKES_MS = 5000;
+    private static final long NOTHING = Long.MAX_VALUE;
 
     private final Opening opening;
     private final StateForms forms;
     private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Change end = new Change("", null);
     private final Thread thread = new Thread(this::run, "paddock-store");
-    private final Map<String, Optional<byte[]>> owed = new LinkedHashMap<>(); // by the thread alone; see failed
+    private final Set<String> owedDrops = new LinkedHashSet<>(); // by the thread alone; see failed
+    private long undone = NOTHING; // by the thread alone; where in the file that begins which must not be there
     private StateFile file; // by the thread alone; null after a failure
     private boolean failing; // by the thread alone
     private volatile boolean closed;
@@ -86,40 +89,52 @@ final class StateWriter implements AutoCloseable {
     }
 
     private void write(List<Change> batch) {
-        Map<String, Optional<byte[]>> before = new LinkedHashMap<>();
         try {
-            if (file == null) {
-                file = opening.open().file();
-            }
-            owed.forEach((key, body) -> file.put(key, body));
-            for (Change change : batch) {
-                Optional<byte[]> body = Optional.ofNullable(change.value()).map(forms::body);
-                Optional<byte[]> old = file.put(change.key(), body);
-                before.putIfAbsent(change.key(), old);
-            }
+            enter(batch);
             file.commit();
-        } catch (IOException | UnusableState | RuntimeException | Error e) {
-            failed(batch, before, e);
+        } catch (IOException | UnusableState | DamagedState | RuntimeException | Error e) {
+            failed(batch, e);
             return;
         }
-        owed.clear();
+        owedDrops.clear();
+        undone = NOTHING;
         commits.incrementAndGet();
         batch.forEach(change -> change.written().complete(null));
         recovered();
         tidy();
     }
 
+    /** Of several changes with one key only the last one matters. */
+    private void enter(List<Change> batch) throws UnusableState, DamagedState {
+        if (file == null) {
+            file = opening.open().file();
+        }
+        if (undone != NOTHING) {
+            file.takeBack(undone);
+        }
+        undone = file.mark();
+        owedDrops.forEach(file::drop);
+        Map<String, Change> last = new LinkedHashMap<>();
+        batch.forEach(change -> last.put(change.key(), change));
+        for (Change change : last.values()) {
+            if (change.drops()) {
+                file.drop(change.key());
+            } else {
+                file.put(change.key(), forms.body(change.value()));
+            }
+        }
+    }
+
     /**
-     * Nobody knows how much of the batch is in the file. What was to be kept must not be there, what was to be dropped
-     * must not come back: both are owed, and paid with the next commit.
+     * Nobody knows whether the batch is in the file. What was to be kept must not be there, what was to be dropped must
+     * not come back: all of it is taken back with the next commit, and dropped anew.
      */
-    private void failed(List<Change> batch, Map<String, Optional<byte[]>> before, Throwable why) {
+    private void failed(List<Change> batch, Throwable why) {
         if (!failing) {
             LOG.error("the state of the runtime could not be written; what depends on it is refused meanwhile", why);
             failing = true;
         }
-        before.forEach(owed::putIfAbsent);
-        batch.stream().filter(Change::drops).forEach(drop -> owed.put(drop.key(), Optional.empty()));
+        batch.stream().filter(Change::drops).forEach(drop -> owedDrops.add(drop.key()));
         abandon();
         batch.forEach(change -> change.written().completeExceptionally(Refusals.unwritten()));
     }
@@ -134,7 +149,7 @@ final class StateWriter implements AutoCloseable {
     private void tidy() {
         try {
             file.tidy();
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | DamagedState | RuntimeException | Error e) {
             LOG.warn("the state file could not be tidied up; it is opened anew", e);
             abandon();
         }

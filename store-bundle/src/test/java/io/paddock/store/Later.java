@@ -18,7 +18,7 @@ final class Later {
             types.keyType(StringDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE);
             MVMap<String, byte[]> about = store.openMap("about", types);
             byte[] body = Sealed.body(about.get("about"));
-            ByteBuffer.wrap(body).putInt(2);
+            ByteBuffer.wrap(body).putInt(3);
             about.put("about", Sealed.seal("about", body));
         }
     }

@@ -3,8 +3,10 @@ package io.paddock.backend.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paddock.api.Capability;
+import io.paddock.api.Protocol;
 import io.paddock.api.Support;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,19 @@ record OllamaAbilities(Set<String> names) {
     /** Whether the model makes vectors and nothing else. */
     boolean embedsOnly() {
         return names.contains("embedding") && !names.contains("completion");
+    }
+
+    /** The protocols it answers in; empty when the daemon does not say. */
+    Set<Protocol> protocols() {
+        Set<Protocol> spoken = EnumSet.noneOf(Protocol.class);
+        if (names.contains("completion")) {
+            spoken.add(Protocol.OPENAI_CHAT_COMPLETIONS);
+            spoken.add(Protocol.OPENAI_COMPLETIONS);
+        }
+        if (names.contains("embedding")) {
+            spoken.add(Protocol.OPENAI_EMBEDDINGS);
+        }
+        return spoken;
     }
 
     /** The same in our terms, for what the manifest leaves unknown. */

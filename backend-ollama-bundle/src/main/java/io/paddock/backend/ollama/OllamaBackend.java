@@ -85,6 +85,16 @@ final class OllamaBackend implements Backend, ModelSource, ModelFacts {
 
     @Override
     public Map<Capability, Support> facts(InstanceSpec spec, Duration budget) {
+        return abilities(spec, budget).capabilities();
+    }
+
+    @Override
+    public Known known(InstanceSpec spec, Duration budget) {
+        OllamaAbilities abilities = abilities(spec, budget);
+        return new Known(abilities.capabilities(), abilities.protocols());
+    }
+
+    private OllamaAbilities abilities(InstanceSpec spec, Duration budget) {
         OllamaTarget target = OllamaTarget.of(spec, settings);
         OllamaDaemon daemon = new OllamaDaemon(calls, target.root(), target.headers());
         Answer shown = daemon.show(target.model(), Deadline.in(budget));
@@ -95,7 +105,7 @@ final class OllamaBackend implements Backend, ModelSource, ModelFacts {
         if (!trouble.isEmpty()) {
             throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, trouble);
         }
-        return OllamaAbilities.of(shown.json()).capabilities();
+        return OllamaAbilities.of(shown.json());
     }
 
     private OllamaDaemon configured() {

@@ -200,7 +200,15 @@ class OllamaBackendTest {
                         Capability.THINKING, Support.NO,
                         Capability.JSON_SCHEMA, Support.YES),
                 backend.facts(spec("tiny", Map.of()), PATIENT));
+        assertEquals(
+                Set.of(Protocol.OPENAI_CHAT_COMPLETIONS, Protocol.OPENAI_COMPLETIONS),
+                backend.known(spec("tiny", Map.of()), PATIENT).protocols());
+        server.says("/api/show", mood -> "{\"capabilities\":[\"embedding\"]}");
+        assertEquals(
+                Set.of(Protocol.OPENAI_EMBEDDINGS),
+                backend.known(spec("tiny", Map.of()), PATIENT).protocols());
         server.says("/api/show", mood -> "{\"details\":{}}");
+        assertEquals(Set.of(), backend.known(spec("tiny", Map.of()), PATIENT).protocols());
         assertEquals(Map.of(), backend.facts(spec("tiny", Map.of()), PATIENT), "an old daemon says nothing");
         int asked = server.requestCount();
         assertThrows(InferenceException.class, () -> backend.facts(spec("a b", Map.of()), PATIENT));

@@ -44,7 +44,7 @@ final class OpenAiBackend implements Backend, ModelSource {
 
     OpenAiBackend(HttpCalls calls, OpenAiSettings settings, String version) {
         this.settings = settings;
-        this.server = new OpenAiServer(calls, settings.base(), settings.headers());
+        this.server = new OpenAiServer(calls, settings.base(), settings.healthPath(), settings.headers());
         this.manifest = new BackendManifest(
                 settings.id(),
                 version,
@@ -66,9 +66,7 @@ final class OpenAiBackend implements Backend, ModelSource {
 
     @Override
     public StartupPlan plan(InstanceSpec spec) {
-        if (!settings.problems().isEmpty()) {
-            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.complaint());
-        }
+        settings.require();
         Refusals.undeclared(spec, OPTIONS);
         String model = OpenAiModel.of(spec, settings.models());
         EndpointKey key = EndpointKey.of(
@@ -99,19 +97,12 @@ final class OpenAiBackend implements Backend, ModelSource {
 
     @Override
     public List<ModelListing> models(Duration budget) {
-        if (!settings.problems().isEmpty()) {
-            throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.complaint());
-        }
+        settings.require();
         Answer models = server.models(Deadline.in(budget));
         String trouble = server.trouble(models);
         if (!trouble.isEmpty()) {
             throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, trouble);
         }
-        return OpenAiServer.ids(models).stream()
-                .filter(OpenAiModel::possible)
-                .filter(id -> settings.models().isEmpty() || settings.models().contains(id))
-                .distinct()
-                .map(id -> new ModelListing(id, settings.id(), null, null, settings.capabilities(), Map.of()))
-                .toList();
+        return OpenAiListing.of(models, settings);
     }
 }

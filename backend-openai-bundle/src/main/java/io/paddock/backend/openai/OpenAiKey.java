@@ -2,61 +2,40 @@
 package io.paddock.backend.openai;
 
 import io.paddock.backend.http.ConfigValues;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
-/** Where a key comes from: a file, the environment, or, weakest, the configuration itself. */
+/**
+ * Where a key comes from: a file, or the environment. Never the configuration itself, which consoles and backups show to
+ * whoever looks.
+ */
 final class OpenAiKey {
     private static final String FILE = "api_key_file";
     private static final String ENVIRONMENT = "api_key_env";
     private static final String PLAIN = "api_key";
-    private static final long MAX_FILE = 65_536;
 
     private OpenAiKey() {}
 
     /** The key, or null when there is none; what is wrong becomes a problem of {@code values}. */
     static String read(ConfigValues values, Map<String, String> environment) {
-        String file = values.text(FILE);
-        String variable = values.text(ENVIRONMENT);
-        String plain = values.text(PLAIN);
-        if (Stream.of(file, variable, plain).filter(Objects::nonNull).count() > 1) {
-            values.problem(PLAIN, "give one of api_key_file, api_key_env and api_key, not several");
+        if (values.text(PLAIN) != null) {
+            values.problem(PLAIN, "is no place for a key, as consoles show it; use api_key_file or api_key_env");
             return null;
         }
-        if (file != null) {
-            return fromFile(values, file);
+        boolean file = values.text(FILE) != null;
+        String variable = values.text(ENVIRONMENT);
+        if (file && variable != null) {
+            values.problem(FILE, "and api_key_env are both set; give one of them");
+            return null;
         }
-        return variable == null ? plain : fromEnvironment(values, environment.get(variable));
+        if (file) {
+            return OpenAiSecretFile.lines(values, FILE).stream().findFirst().orElse(null);
+        }
+        return variable == null ? null : fromEnvironment(values, environment.get(variable));
     }
 
-    /** Key files hold one key a line, with comments; the first key counts. */
-    private static String fromFile(ConfigValues values, String file) {
-        try {
-            Path path = Path.of(file);
-            if (Files.size(path) > MAX_FILE) {
-                values.problem(FILE, "is too large for a key file");
-                return null;
-            }
-            String key = Files.readString(path, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .findFirst()
-                    .orElse(null);
-            if (key == null) {
-                values.problem(FILE, "holds no key");
-            }
-            return key;
-        } catch (IOException | InvalidPathException e) {
-            values.problem(FILE, "cannot be read");
-            return null;
-        }
+    /** The property that says where the key is. */
+    static String property(ConfigValues values) {
+        return values.text(FILE) == null ? ENVIRONMENT : FILE;
     }
 
     private static String fromEnvironment(ConfigValues values, String value) {

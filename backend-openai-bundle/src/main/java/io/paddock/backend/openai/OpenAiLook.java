@@ -23,16 +23,20 @@ record OpenAiLook(Health health, URI healthRef) {
      * if it lists its model already; a server without such a route is judged by its list alone.
      */
     static OpenAiLook at(OpenAiServer server, String model, Deadline deadline) {
+        if (!server.asksHealth()) {
+            return new OpenAiLook(listed(server, model, deadline), server.modelsUrl());
+        }
         Answer health = server.health(deadline);
         if (!health.came()) {
             return new OpenAiLook(new Health(HealthStatus.UNAVAILABLE, server.trouble(health)), server.modelsUrl());
         }
-        if (health.status() == 503) {
-            return new OpenAiLook(
-                    new Health(HealthStatus.DEGRADED, "the server at " + server.base() + " is loading (503)"),
-                    server.healthUrl());
+        if (health.status() >= 500 && !health.noSuchRoute()) {
+            return new OpenAiLook(new Health(HealthStatus.DEGRADED, server.trouble(health)), server.healthUrl());
         }
-        boolean hasHealthRoute = health.status() >= 200 && health.status() < 300;
+        // There are servers that say 200 to every path, with an error in the body.
+        boolean hasHealthRoute = health.status() >= 200
+                && health.status() < 300
+                && !health.json().has("error");
         return new OpenAiLook(
                 listed(server, model, deadline), hasHealthRoute ? server.healthUrl() : server.modelsUrl());
     }

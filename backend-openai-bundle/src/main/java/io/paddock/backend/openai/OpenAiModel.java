@@ -9,12 +9,18 @@ import java.util.List;
 final class OpenAiModel {
     private static final String OPTION = "model_identity";
     private static final int MAX_LENGTH = 256;
+    private static final List<String> NO_NAMES = List.of("..", "\\", "://");
 
     private OpenAiModel() {}
 
-    /** Whether it can be a name at all; servers agree on little more. */
+    /** Whether it can be a name at all. Slashes can be in one, but it is no path and no URL: the gateway lets none through. */
     static boolean possible(String name) {
-        return name.length() <= MAX_LENGTH && name.chars().noneMatch(Character::isISOControl);
+        return !name.isBlank()
+                && name.length() <= MAX_LENGTH
+                && NO_NAMES.stream().noneMatch(name::contains)
+                && !name.startsWith("/")
+                && !name.startsWith("~")
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     /** The model of {@code spec}: the first of {@code offered} when it names none; an empty list offers everything. */
@@ -29,7 +35,8 @@ final class OpenAiModel {
             throw Refusals.option(OPTION, "name a model; the list of models shows what the server has");
         }
         if (!possible(wanted)) {
-            throw Refusals.option(OPTION, "a model name has at most 256 characters, all printable");
+            throw Refusals.option(
+                    OPTION, "a model name has at most 256 characters, all printable, and is neither a path nor a URL");
         }
         if (!offered.isEmpty() && !offered.contains(wanted)) {
             throw Refusals.option(OPTION, "this backend is configured for " + String.join(", ", offered) + " only");

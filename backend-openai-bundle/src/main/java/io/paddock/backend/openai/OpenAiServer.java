@@ -16,9 +16,10 @@ import java.util.List;
  *
  * @param calls how it is called
  * @param base what {@code /chat/completions} follows
+ * @param healthPath where it says how it is, after the root; empty when it must not be asked
  * @param headers what goes with each call
  */
-record OpenAiServer(HttpCalls calls, URI base, CallHeaders headers) {
+record OpenAiServer(HttpCalls calls, URI base, String healthPath, CallHeaders headers) {
     Answer models(Deadline deadline) {
         return calls.get(modelsUrl(), headers, deadline);
     }
@@ -31,9 +32,14 @@ record OpenAiServer(HttpCalls calls, URI base, CallHeaders headers) {
         return ServerUrl.under(base, "/models");
     }
 
+    /** Whether it may be asked how it is. */
+    boolean asksHealth() {
+        return !healthPath.isEmpty();
+    }
+
     /** Where llama.cpp and vLLM answer it: beside {@code /v1}, not under it. */
     URI healthUrl() {
-        return ServerUrl.under(ServerUrl.without(base, "/v1"), "/health");
+        return ServerUrl.under(ServerUrl.without(base, "/v1"), healthPath);
     }
 
     /** Ids in a list of models. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.backend.openai;
 
+import io.paddock.api.EndpointTrust;
 import io.paddock.backend.http.ConfigValues;
 import io.paddock.backend.http.HttpCalls;
 import io.paddock.spi.Backend;
@@ -34,6 +35,7 @@ public final class OpenAiService {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiService.class);
 
     private final HttpCalls ownCalls;
+    private final ServiceRegistration<EndpointTrust> trust;
     private final ServiceRegistration<Backend> registration;
 
     @Activate
@@ -42,6 +44,10 @@ public final class OpenAiService {
         settings.problems().forEach(problem -> LOG.warn("configuration of backend '{}': {}", settings.id(), problem));
         ownCalls = settings.tls() == null ? null : HttpCalls.open("paddock-" + settings.id(), settings.tls());
         String version = context.getBundle().getVersion().toString();
+        trust = settings.tls() == null
+                ? null
+                : context.registerService(
+                        EndpointTrust.class, new OpenAiEndpointTrust(settings.id(), settings.tls()), null);
         HttpCalls calls = ownCalls == null ? shared.calls() : ownCalls;
         registration = context.registerService(Backend.class, new OpenAiBackend(calls, settings, version), null);
     }
@@ -49,7 +55,8 @@ public final class OpenAiService {
     @Deactivate
     void deactivate() {
         registration.unregister();
-        if (ownCalls != null) {
+        if (trust != null) {
+            trust.unregister();
             ownCalls.close();
         }
     }

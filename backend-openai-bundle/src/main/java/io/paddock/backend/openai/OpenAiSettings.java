@@ -2,12 +2,14 @@
 package io.paddock.backend.openai;
 
 import io.paddock.api.Capability;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
 import io.paddock.api.Protocol;
 import io.paddock.api.Support;
 import io.paddock.api.WireNamed;
 import io.paddock.backend.http.CallHeaders;
 import io.paddock.backend.http.ConfigValues;
-import io.paddock.backend.http.ServerUrl;
 import io.paddock.spi.Timings;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import javax.net.ssl.SSLContext;
  *
  * @param id id of the backend
  * @param base what {@code /chat/completions} follows, or null when it is missing or wrong
+ * @param healthPath where it says how it is, after the root; empty when it must not be asked
  * @param headers what goes with each call
  * @param models models it may be asked for, the default first; empty means all that the server lists
  * @param capabilities what its endpoints can do
@@ -34,6 +37,7 @@ import javax.net.ssl.SSLContext;
 record OpenAiSettings(
         String id,
         URI base,
+        String healthPath,
         CallHeaders headers,
         List<String> models,
         Map<Capability, Support> capabilities,
@@ -42,13 +46,13 @@ record OpenAiSettings(
         Timings timings,
         List<String> problems) {
     static final String PID = "io.paddock.backend.openai";
-    private static final int HTTP_PORT = 80;
 
     /** Reads every value; nothing is left to fail later. */
     static OpenAiSettings read(ConfigValues values, Map<String, String> environment) {
         String id = OpenAiName.of(values);
-        URI base = base(values);
-        CallHeaders headers = headers(values, OpenAiKey.read(values, environment));
+        URI base = OpenAiAddress.base(values);
+        String healthPath = OpenAiAddress.healthPath(values);
+        CallHeaders headers = OpenAiHeaders.read(values, environment);
         List<String> models = models(values);
         Map<Capability, Support> capabilities = capabilities(values);
         List<Protocol> protocols = protocols(values);
@@ -60,7 +64,8 @@ record OpenAiSettings(
                 millis(values, "health_interval_ms", 5_000),
                 Timings.DEFAULT.stopGrace(),
                 null);
-        return new OpenAiSettings(id, base, headers, models, capabilities, protocols, tls, timings, values.problems());
+        return new OpenAiSettings(
+                id, base, healthPath, headers, models, capabilities, protocols, tls, timings, values.problems());
     }
 
     /** Why nothing can be served, in one sentence. */
@@ -68,38 +73,19 @@ record OpenAiSettings(
         return "the configuration of backend '" + id + "' cannot be used: " + String.join("; ", problems);
     }
 
-    private static URI base(ConfigValues values) {
-        String written = values.text("base_url");
-        if (written == null) {
-            values.problem("base_url", "is missing; write the address that /chat/completions follows");
-            return null;
-        }
-        if (written.indexOf('?') >= 0 || written.indexOf('#') >= 0) {
-            values.problem("base_url", "must have no query and no fragment; give keys as headers");
-            return null;
-        }
-        try {
-            URI base = ServerUrl.parse(written, HTTP_PORT);
-            return base.getPath().isEmpty() ? ServerUrl.under(base, "/v1") : base;
-        } catch (IllegalArgumentException e) {
-            values.problem("base_url", e.getMessage());
-            return null;
-        }
-    }
-
-    private static CallHeaders headers(ConfigValues values, String key) {
-        try {
-            return CallHeaders.of(values.pairs("headers")).withBearer(key);
-        } catch (IllegalArgumentException e) {
-            values.problem("headers or key", e.getMessage());
-            return CallHeaders.none();
+    /** Fails when nothing can be served, with the first property that is wrong as field. */
+    void require() {
+        if (!problems.isEmpty()) {
+            String first = problems.get(0);
+            throw new InferenceException(Problem.ofField(
+                    ErrorCode.ENGINE_UNAVAILABLE, PID + "." + first.substring(0, first.indexOf(':')), complaint()));
         }
     }
 
     private static List<String> models(ConfigValues values) {
         List<String> models = values.list("models");
         if (!models.stream().allMatch(OpenAiModel::possible)) {
-            values.problem("models", "must be names of at most 256 printable characters");
+            values.problem("models", "must be names of at most 256 printable characters, neither paths nor URLs");
         }
         return models.stream().distinct().toList();
     }

@@ -7,6 +7,7 @@ import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.testkit.BackendContract;
 import io.paddock.testkit.FakeModelServer;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +33,12 @@ class OpenAiBackendContractTest extends BackendContract {
     @Override
     protected Backend backendWithKey(String key) {
         Map<String, Object> configuration =
-                Map.of("id", "sample", "base_url", server().url().toString(), "api_key", key);
-        return new OpenAiBackend(calls, OpenAiSettings.read(new ConfigValues(configuration), Map.of()), "1.0.0");
+                new HashMap<>(Map.of("id", "sample", "base_url", server().url().toString()));
+        if (!key.isEmpty()) {
+            configuration.put("api_key_env", "KEY");
+        }
+        return new OpenAiBackend(
+                calls, OpenAiSettings.read(new ConfigValues(configuration), Map.of("KEY", key)), "1.0.0");
     }
 
     @Override

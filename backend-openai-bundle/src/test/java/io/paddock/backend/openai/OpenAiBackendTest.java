@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,33 @@ class OpenAiBackendTest {
     }
 
     @Test
+    void a_server_that_says_yes_to_every_path_has_no_health_route() {
+        server.says("/health", mood -> "{\"error\":\"Unexpected endpoint or method. (GET /health)\"}");
+        Probe.Ready ready = assertInstanceOf(Probe.Ready.class, driver("tiny").probe(PATIENT));
+        assertEquals(server.url() + "/v1/models", ready.healthRef());
+    }
+
+    @Test
+    void a_health_route_that_fails_is_not_overruled_by_the_list_of_models() {
+        server.answers("/health", 500);
+        assertInstanceOf(Probe.Pending.class, driver("tiny").probe(PATIENT));
+        assertEquals(HealthStatus.DEGRADED, driver("tiny").check(PATIENT).status());
+    }
+
+    @Test
+    void another_health_route_is_asked_or_none() {
+        server.answers("/health", 503);
+        server.answers("/health/liveliness", 404);
+        OpenAiBackend elsewhere = backend(Map.of("health_path", "/health/liveliness"));
+        assertInstanceOf(Probe.Ready.class, open(elsewhere, "tiny").probe(PATIENT));
+        int asked = server.requestCount();
+        assertInstanceOf(
+                Probe.Ready.class,
+                open(backend(Map.of("health_path", "none")), "tiny").probe(PATIENT));
+        assertEquals(asked + 1, server.requestCount(), "only the list was asked");
+    }
+
+    @Test
     void a_loading_engine_is_pending_and_degraded_although_it_will_be_there() {
         EngineSettings loading = new EngineSettings(0, "tiny", TokenClock.ofMillis(1, 1, 1), 60_000, null);
         try (FakeEngine engine = FakeEngine.start(loading)) {
@@ -101,12 +129,32 @@ class OpenAiBackendTest {
     }
 
     @Test
+    void what_a_server_says_of_its_models_is_listed_and_nonsense_is_left_out() {
+        server.says(
+                "/v1/models",
+                mood -> "{\"data\":[{\"id\":\"a\",\"meta\":{\"n_ctx\":4096,\"size\":77}},{\"id\":\"a\"},"
+                        + "{\"id\":\"b\",\"max_model_len\":8192},{\"id\":\"c\",\"context_length\":-1},"
+                        + "{\"id\":\" \"},{\"id\":5},{\"id\":\"d\\u0007\"},{\"id\":\"/srv/e.gguf\"},7,null]}");
+        List<ModelListing> models = backend(Map.of()).models(PATIENT);
+        assertEquals(
+                List.of("a", "b", "c"), models.stream().map(ModelListing::id).toList());
+        assertEquals(77, models.get(0).sizeBytes());
+        assertEquals(4096, models.get(0).contextLength());
+        assertEquals(8192, models.get(1).contextLength());
+        assertNull(models.get(2).contextLength());
+    }
+
+    @Test
     void each_bad_option_is_refused_by_its_name() {
         OpenAiBackend backend = backend(Map.of());
         refused(backend, "model_identity", spec(null, Map.of()));
         refused(backend, "model_identity", spec(" ", Map.of()));
         refused(backend, "model_identity", spec("a\u0000b", Map.of()));
         refused(backend, "model_identity", spec("x".repeat(257), Map.of()));
+        for (String path : List.of("/models/tiny", "~/tiny", "../tiny", "file:///tiny", "a\\b")) {
+            refused(backend, "model_identity", spec(path, Map.of()));
+        }
+        assertEquals("team/tiny", backend.plan(spec("team/tiny", Map.of())).model());
         refused(backend, "model", spec(null, Map.of("model", 5)));
         refused(backend, "base_url", spec("tiny", Map.of("base_url", "http://elsewhere")));
         refused(backend, "headers", spec("tiny", Map.of("headers", Map.of())));
@@ -116,8 +164,8 @@ class OpenAiBackendTest {
     @Test
     void another_key_makes_another_instance() {
         assertNotEquals(
-                backend(Map.of("api_key", "a")).plan(spec("tiny", Map.of())).key(),
-                backend(Map.of("api_key", "b")).plan(spec("tiny", Map.of())).key());
+                backend(Map.of("api_key_env", "A")).plan(spec("tiny", Map.of())).key(),
+                backend(Map.of("api_key_env", "B")).plan(spec("tiny", Map.of())).key());
     }
 
     @Test
@@ -140,6 +188,7 @@ class OpenAiBackendTest {
                 assertThrows(InferenceException.class, () -> broken.models(PATIENT)))) {
             assertEquals(ErrorCode.ENGINE_UNAVAILABLE, refused.code());
             assertTrue(refused.getMessage().contains("base_url"), refused::getMessage);
+            assertEquals("io.paddock.backend.openai.base_url", refused.problem().field());
         }
     }
 
@@ -167,7 +216,8 @@ class OpenAiBackendTest {
         Map<String, Object> configuration =
                 new HashMap<>(Map.of("base_url", server.url().toString()));
         configuration.putAll(more);
-        return new OpenAiBackend(calls, OpenAiSettings.read(new ConfigValues(configuration), Map.of()), "1.0.0");
+        return new OpenAiBackend(
+                calls, OpenAiSettings.read(new ConfigValues(configuration), Map.of("A", "a", "B", "b")), "1.0.0");
     }
 
     private InstanceDriver driver(String model) {

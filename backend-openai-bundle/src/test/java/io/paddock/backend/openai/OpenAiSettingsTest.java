@@ -10,14 +10,10 @@ import io.paddock.api.Capability;
 import io.paddock.api.Protocol;
 import io.paddock.api.Support;
 import io.paddock.backend.http.ConfigValues;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +26,16 @@ class OpenAiSettingsTest {
         "http://h:8000, http://h:8000/v1",
         "https://h/openai/v1, https://h:443/openai/v1",
         "http://0.0.0.0:8000/v1, http://127.0.0.1:8000/v1",
-        "h:8000, http://h:8000/v1"
+        "h:8000, http://h:8000/v1",
+        "'  http://h:8000/v1  ', http://h:8000/v1",
+        "HTTP://H:8000/V1, http://h:8000/V1",
+        "h, http://h:80/v1",
+        "https://h, https://h:443/v1",
+        ":8000, http://127.0.0.1:8000/v1",
+        "[::]:8000, http://[::1]:8000/v1",
+        "[::1], http://[::1]:80/v1",
+        "fe80::1, http://[fe80::1]:80/v1",
+        "https://proxy/team/llm/, https://proxy:443/team/llm"
     })
     void the_base_is_what_chat_completions_follows(String written, String base) {
         assertEquals(base, read(Map.of("base_url", written)).base().toString());
@@ -44,6 +49,7 @@ class OpenAiSettingsTest {
                         "id", "Not An Id",
                         "api_key", "s3cret s3cret",
                         "headers", "s3cret",
+                        "health_path", "s3cret",
                         "capabilities", "flying=true",
                         "protocols", "smoke",
                         "models", "a\u0007b",
@@ -68,7 +74,23 @@ class OpenAiSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ftp://h", "http://h/v1?key=x", "http://h/v1#x", "a b"})
+    @ValueSource(
+            strings = {
+                "",
+                "ftp://h",
+                "http://h/v1?key=x",
+                "http://h/v1#x",
+                "a b",
+                "http://h:0/v1",
+                "http://h:65536/v1",
+                "http://h:port/v1",
+                "http:///v1",
+                "http://[fe80::1%eth0]/v1",
+                "http://user:s3cret@h/v1",
+                "http://h/v1/chat/completions",
+                "http://h/v1/models/",
+                "http://h\\v1"
+            })
     void a_base_that_cannot_be_used_is_a_problem(String written) {
         OpenAiSettings settings = read(Map.of("base_url", written));
         assertNull(settings.base());
@@ -108,48 +130,6 @@ class OpenAiSettingsTest {
         assertEquals(Support.NO, told.capabilities().get(Capability.EMBEDDINGS));
         assertEquals(Support.UNKNOWN, told.capabilities().get(Capability.STREAMING));
         assertEquals(List.of(Protocol.OPENAI_COMPLETIONS), told.protocols());
-    }
-
-    @Test
-    void the_key_comes_from_a_file_with_comments(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("key");
-        Files.writeString(file, "# for the lab\n\n  k1  \nk2\n");
-        assertEquals("Bearer k1", bearer(Map.of("api_key_file", file.toString())));
-        Files.writeString(file, "# nothing\n");
-        assertEquals(
-                List.of("api_key_file: holds no key"),
-                read(Map.of("base_url", "h", "api_key_file", file.toString())).problems());
-        assertEquals(
-                List.of("api_key_file: cannot be read"),
-                read(Map.of(
-                                "base_url",
-                                "h",
-                                "api_key_file",
-                                folder.resolve("gone").toString()))
-                        .problems());
-    }
-
-    @Test
-    void the_key_comes_from_the_environment_or_the_configuration() {
-        assertEquals("Bearer env-key", bearer(Map.of("api_key_env", "LAB_KEY")));
-        assertEquals("Bearer plain", bearer(Map.of("api_key", " plain ")));
-        assertNull(bearer(Map.of("api_key", "  ")));
-        assertEquals(
-                List.of("api_key_env: names a variable that is not set"),
-                read(Map.of("base_url", "h", "api_key_env", "NO_SUCH_KEY")).problems());
-        assertEquals(
-                1,
-                read(Map.of("base_url", "h", "api_key_env", "LAB_KEY", "api_key", "x"))
-                        .problems()
-                        .size());
-    }
-
-    private static String bearer(Map<String, Object> more) {
-        Map<String, Object> properties = new HashMap<>(more);
-        properties.put("base_url", "h");
-        OpenAiSettings settings = read(properties);
-        assertEquals(List.of(), settings.problems());
-        return settings.headers().byName().get("authorization");
     }
 
     private static OpenAiSettings read(Map<String, Object> properties) {

@@ -2,53 +2,43 @@
 package io.paddock.backend.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
-import io.paddock.backend.http.Answer;
-import io.paddock.backend.http.CallHeaders;
 import io.paddock.backend.http.ConfigValues;
-import io.paddock.backend.http.Deadline;
 import io.paddock.backend.http.HttpCalls;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.Launched;
+import io.paddock.spi.Probe;
+import io.paddock.testkit.FakeModelServer;
+import io.paddock.testkit.TlsIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenAiTrustTest {
-    private static final String PASSWORD = "changeit";
+    private static final Duration PATIENT = Duration.ofSeconds(10);
 
     @TempDir
     private Path folder;
 
     @Test
-    void a_certificate_of_the_file_is_trusted_and_otherwise_not() throws Exception {
-        Path pem = folder.resolve("ca.pem");
-        Path store = certificate(pem);
-        HttpsServer server = serve(store);
-        try {
-            URI uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
-            assertEquals(
-                    200,
-                    call(uri, OpenAiTrust.read(new ConfigValues(Map.of("tls_ca_file", pem.toString()))))
-                            .status());
-            Answer untrusted = call(uri, null);
-            assertTrue(untrusted.trouble().contains("certificate is not trusted"), untrusted::trouble);
-        } finally {
-            server.stop(0);
+    void an_authority_of_the_file_is_trusted_and_otherwise_not() throws Exception {
+        TlsIdentity identity = TlsIdentity.in(folder);
+        try (FakeModelServer server = FakeModelServer.start(identity)) {
+            Map<String, Object> plain = Map.of("base_url", server.url() + "/v1");
+            Map<String, Object> trusting = new HashMap<>(plain);
+            trusting.put("tls_ca_file", identity.authority().toString());
+
+            Probe.Ready ready = assertInstanceOf(Probe.Ready.class, probe(trusting));
+            assertEquals(server.url() + "/v1", ready.baseUrl().toString());
+            Probe.Pending untrusted = assertInstanceOf(Probe.Pending.class, probe(plain));
+            assertTrue(untrusted.because().contains("certificate is not trusted"), untrusted::because);
         }
     }
 
@@ -62,72 +52,15 @@ class OpenAiTrustTest {
         }
     }
 
-    private Path certificate(Path pem) throws Exception {
-        Path store = folder.resolve("store.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD);
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "a",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD,
-                "-file",
-                pem.toString());
-        return store;
-    }
-
-    private static Answer call(URI uri, SSLContext tls) {
-        try (HttpCalls calls = HttpCalls.open("tls", tls)) {
-            return calls.get(uri, CallHeaders.none(), Deadline.in(Duration.ofSeconds(10)));
+    private static Probe probe(Map<String, Object> configuration) {
+        OpenAiSettings settings = OpenAiSettings.read(new ConfigValues(configuration), Map.of());
+        assertEquals(List.of(), settings.problems());
+        try (HttpCalls calls = HttpCalls.open("tls", settings.tls())) {
+            return new OpenAiBackend(calls, settings, "1.0.0")
+                    .plan(new InstanceSpec("openai", "tiny", null, null, Map.of()))
+                    .driver()
+                    .open(new Launched("openai-1", 0, 0, ""))
+                    .probe(PATIENT);
         }
-    }
-
-    private static HttpsServer serve(Path store) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "keytool did not end");
-        assertEquals(0, process.exitValue());
     }
 }

@@ -52,7 +52,7 @@ public final class KernelPart {
             List<Statistics> byLive = byLive(results, call);
             boolean limited = call.equals("ensureAndRelease") && threads == 1;
             if (call.equals(CONTROL)) {
-                row(table, call, byLive, "the least for renew");
+                row(table, call, byLive, "to compare with renew");
                 continue;
             }
             row(table, call, byLive, (limited ? under(WANTED_MICROS, byLive) + "; " : "") + flat(growth(byLive)));
@@ -65,7 +65,7 @@ public final class KernelPart {
         Table table = table("Calls about leases that survive a restart, with the store on", threads);
         for (String call : STORED_CALLS) {
             List<Statistics> byLive = byLive(results, call);
-            row(table, call, byLive, under(WANTED_MICROS_STORED, byLive));
+            row(table, call, byLive, under(WANTED_MICROS_STORED, byLive) + "; " + flat(growth(byLive)));
         }
         return table;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.bench.kernel;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EndpointRequest;
 import io.paddock.api.EnsureRequest;
@@ -71,23 +73,28 @@ final class LeasedKernel implements AutoCloseable {
     }
 
     /** Renews one of the leases that are held all the time. */
-    Lease renew(int which) {
-        return kernel.endpoints().renew(held.get(which), HOLDER, TTL).join();
+    Lease renew(String ref) {
+        return kernel.endpoints().renew(ref, HOLDER, TTL).join();
+    }
+
+    /** The ref of one of the leases that are held all the time, in memory of its own. */
+    String refAsRead(int which) {
+        return new String(held.get(which).getBytes(US_ASCII), US_ASCII);
     }
 
     /** A plain map with a lease of its own for each that is held. */
     ConcurrentMap<String, Lease> copies() {
         ConcurrentMap<String, Lease> copies = new ConcurrentHashMap<>();
         for (int i = 0; i < held.size(); i++) {
-            copies.put(held.get(i), renew(i));
+            copies.put(held.get(i), renew(held.get(i)));
         }
         return copies;
     }
 
     /** Puts a later form of one lease in the place of the one that is there, and does nothing else. */
-    Lease renewIn(ConcurrentMap<String, Lease> copies, int which) {
+    Lease renewIn(ConcurrentMap<String, Lease> copies, String ref) {
         return copies.computeIfPresent(
-                held.get(which), (ref, lease) -> until(lease, Instant.now().plus(TTL)));
+                ref, (same, lease) -> until(lease, Instant.now().plus(TTL)));
     }
 
     private static Lease until(Lease lease, Instant end) {

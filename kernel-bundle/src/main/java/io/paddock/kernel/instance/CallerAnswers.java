@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.EventCause;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Moment;
@@ -18,33 +17,33 @@ final class CallerAnswers {
         this.instance = instance;
         this.machine = machine;
         this.leases = new LeaseAnswers(
-                instance, instance.identity().wanted(), machine.leasing().tenure(), around.leases(), around.keeping());
+                instance, instance.identity().wanted(), machine.leasing().tenure(), around.keeping());
     }
 
     void ensure(Waiter waiter, Moment now) {
         LeaseAnswers.answering(waiter::refuse, () -> machine.ensure(waiter, now));
     }
 
-    void renew(String ref, LeaseTerms terms, Answer<Lease> answer, Moment now) {
-        leases.renew(ref, terms, answer, now);
+    void renew(Asked asked, Answer<Lease> answer, Moment now) {
+        leases.renew(asked, answer, now);
     }
 
     void renewed(Renewal renewal, Problem unwritten, Moment now) {
         leases.renewed(renewal, unwritten, now);
     }
 
-    void release(String ref, String owner, Answer<Void> answer, Moment now) {
-        leases.release(ref, owner, answer, () -> {
+    void release(HeldLease lease, String owner, Answer<Void> answer, Moment now) {
+        leases.release(lease, owner, answer, () -> {
             instance.chronicle().because(EventCause.LEASES_ENDED, "its last lease was given back");
-            machine.leasing().release(ref, owner, now);
+            machine.leasing().release(lease, owner, now);
             given();
         });
     }
 
-    void revoke(String ref, Problem cause, Runnable then, Moment now) {
-        leases.revoke(ref, cause, then, () -> {
+    void revoke(HeldLease lease, Problem cause, Runnable then, Moment now) {
+        leases.revoke(lease, cause, then, () -> {
             instance.chronicle().because(EventCause.LEASES_ENDED, "its last lease could not be kept");
-            machine.leasing().revoke(ref, cause, now);
+            machine.leasing().revoke(lease, cause, now);
             given();
         });
     }

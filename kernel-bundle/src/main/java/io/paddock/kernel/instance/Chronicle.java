@@ -195,8 +195,8 @@ final class Chronicle {
     }
 
     /** A lease lives on, in another way. */
-    void changed(Lease before, Lease now) {
-        leases.changed(before, now, lastMove);
+    void changed(LeaseChange change, Lease now) {
+        leases.changed(change, now, lastMove);
     }
 
     void ended(Lease lease) {

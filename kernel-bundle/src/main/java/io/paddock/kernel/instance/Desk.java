@@ -35,8 +35,9 @@ final class Desk implements LeaseDesk {
 
     /** The lease is in the table before its owner hears of it, so that the owner may release it at once. */
     @Override
-    public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
-        leases.add(lease, instance, waiter.place());
+    public boolean granted(Waiter waiter, HeldLease held, Endpoint endpoint) {
+        leases.add(held, instance, waiter.place());
+        Lease lease = held.lease();
         instance.publish();
         instance.chronicle().granted(lease);
         Endpoint leased = Publication.inProtocol(
@@ -95,13 +96,10 @@ final class Desk implements LeaseDesk {
     }
 
     @Override
-    public void changed(Lease lease) {
-        Lease before = leases.find(lease.leaseRef()).orElse(lease);
-        leases.replace(lease);
+    public void changed(LeaseChange change, Lease lease) {
         instance.publish();
-        instance.chronicle().changed(before, lease);
-        boolean moved = !before.instanceId().equals(lease.instanceId());
-        if (moved || before.state() != lease.state()) { // else it was renewed, and that is written
+        instance.chronicle().changed(change, lease);
+        if (change != LeaseChange.RENEWED) { // else that is written
             keeping.update(lease, instance.identity().wanted());
         }
     }

@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * What an instance that failed leaves to the next one for the same endpoint.
  *
- * @param leases the live leases, recovering
+ * @param leases the live leases, in no book
  * @param waiters callers that still wait
  * @param cause why it failed
  * @param served how long it had been ready
  */
-record Estate(List<LeaseBook.Held> leases, List<Waiter> waiters, Problem cause, Duration served) {
+record Estate(List<HeldLease> leases, List<Waiter> waiters, Problem cause, Duration served) {
     boolean isEmpty() {
         return leases.isEmpty() && waiters.isEmpty();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.Lease;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,13 +34,14 @@ record Handover(LeaseTable leases) {
         from.decide(machine -> machine.waiters().takeAll().forEach(Waiter::tryAgain));
     }
 
-    private void hand(Instance from, LeaseHolder next, Consumer<List<LeaseBook.Held>> taking) {
+    private void hand(Instance from, LeaseHolder next, Consumer<List<HeldLease>> taking) {
         from.decide(machine -> {
-            List<LeaseBook.Held> lasting = machine.leasing().depart();
-            taking.accept(lasting);
-            lasting.forEach(one -> leases.move(one.lease().leaseRef(), next));
-            List<Lease> moved = lasting.stream().map(LeaseBook.Held::lease).toList();
-            machine.leasing().followedBy(new Followers(leases, moved));
+            List<HeldLease> lasting = machine.leasing().depart();
+            Followers followers =
+                    new Followers(leases, lasting.stream().map(HeldLease::lease).toList());
+            taking.accept(lasting); // whoever takes them may renew them at once
+            lasting.forEach(lease -> lease.moveTo(next));
+            machine.leasing().followedBy(followers);
         });
     }
 }

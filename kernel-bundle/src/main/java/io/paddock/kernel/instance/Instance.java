@@ -6,7 +6,6 @@ import io.paddock.api.EventCause;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.process.ProcessOutput;
@@ -142,7 +141,7 @@ final class Instance implements LeaseHolder {
     void inherit(Estate estate) {
         estate.waiters().forEach(waiter -> waiter.movedTo(this));
         postHere(() -> machine.inherit(estate, now()));
-        estate.leases().forEach(one -> around.leases().move(one.lease().leaseRef(), this));
+        estate.leases().forEach(lease -> lease.moveTo(this));
         estate.waiters().stream().filter(Waiter::abandoned).forEach(this::forget);
     }
 
@@ -170,8 +169,8 @@ final class Instance implements LeaseHolder {
     }
 
     @Override
-    public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        postHere(() -> callers.renew(ref, terms, answer, now()));
+    public void renew(Asked asked, Answer<Lease> answer) {
+        postHere(() -> callers.renew(asked, answer, now()));
     }
 
     @Override
@@ -180,13 +179,13 @@ final class Instance implements LeaseHolder {
     }
 
     @Override
-    public void release(String ref, String owner, Answer<Void> answer) {
-        postHere(() -> callers.release(ref, owner, answer, now()));
+    public void release(HeldLease lease, String owner, Answer<Void> answer) {
+        postHere(() -> callers.release(lease, owner, answer, now()));
     }
 
     @Override
-    public void revoke(String ref, Problem cause, Runnable then) {
-        post(() -> callers.revoke(ref, cause, then, now()));
+    public void revoke(HeldLease lease, Problem cause, Runnable then) {
+        post(() -> callers.revoke(lease, cause, then, now()));
     }
 
     CompletableFuture<Void> stop(boolean force) {

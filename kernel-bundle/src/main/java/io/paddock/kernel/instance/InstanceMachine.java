@@ -83,7 +83,7 @@ final class InstanceMachine {
 
     /** Takes what an instance that was lost left behind; its leases are good again once this one is ready. */
     void inherit(Estate estate, Moment now) {
-        leasing.inherit(estate.leases(), now);
+        leasing.inherit(estate.leases(), estate.cause(), now);
         if (state == STARTING || state == READY) {
             heir = true;
             estate.waiters().forEach(waiter -> ensure(waiter, now));
@@ -198,9 +198,9 @@ final class InstanceMachine {
             waiters.refuseAll(problem);
         }
         Duration served = readyAt == null ? Duration.ZERO : now.since(readyAt);
-        Estate estate = new Estate(leasing.book().handOver(problem), waiters.takeAll(), problem, served);
+        Estate estate = new Estate(leasing.book().handOver(), waiters.takeAll(), problem, served);
         effects.handOver(estate).ifPresent(refusal -> {
-            leasing.inherit(estate.leases(), now);
+            leasing.inherit(estate.leases(), estate.cause(), now);
             leasing.revokeAll(refusal);
             estate.waiters().forEach(waiter -> leasing.desk().refused(waiter, refusal));
         });

@@ -4,7 +4,6 @@ package io.paddock.kernel.instance;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.work.Answer;
@@ -50,7 +49,7 @@ final class Interim implements LeaseHolder {
         this.emptied = emptied;
         this.mailbox = new SerialExecutor(around.mailboxes());
         this.tenure = new Tenure(this::wake, this::ended, this::changed);
-        this.answers = new LeaseAnswers(this, wanted, tenure, around.leases(), around.keeping());
+        this.answers = new LeaseAnswers(this, wanted, tenure, around.keeping());
         this.news = new LeaseNews(
                 new About(wanted.key().backend(), null, wanted.key().toString(), wanted.generation()), around);
     }
@@ -69,10 +68,9 @@ final class Interim implements LeaseHolder {
         mailbox.executeHere(() -> {
             long now = around.time().now().nanos();
             for (RestoredLease one : leases) {
-                tenure.book()
-                        .inherit(
-                                new LeaseBook.Held(one.lease(), now + one.left().toNanos()));
-                around.leases().add(one.lease(), this, one.place());
+                HeldLease lease = new HeldLease(one.lease(), now + one.left().toNanos());
+                tenure.book().take(lease);
+                around.leases().addAgain(lease, this, one.place());
                 news.restored(one.lease(), restored);
             }
             tenure.arm(around.time().now());
@@ -89,13 +87,9 @@ final class Interim implements LeaseHolder {
     }
 
     /** Takes the leases of an instance that goes. */
-    void take(List<LeaseBook.Held> leases) {
+    void take(List<HeldLease> leases) {
         mailbox.executeHere(() -> {
-            List<LeaseBook.Held> waiting = leases.stream()
-                    .map(one -> new LeaseBook.Held(
-                            LeaseForms.in(one.lease(), LeaseState.RECOVERING, because), one.deadline()))
-                    .toList();
-            tenure.inherit(waiting, around.time().now());
+            tenure.inherit(leases, because, around.time().now());
             if (tenure.book().isEmpty()) {
                 emptied.accept(this);
             }
@@ -111,7 +105,7 @@ final class Interim implements LeaseHolder {
     void handTo(Instance next) {
         around.keeping().succeeded(next.identity().wanted());
         mailbox.execute(() -> {
-            Estate estate = new Estate(tenure.book().handOver(because), List.of(), because, Duration.ZERO);
+            Estate estate = new Estate(tenure.book().handOver(), List.of(), because, Duration.ZERO);
             if (!estate.isEmpty()) {
                 next.inherit(estate);
             }
@@ -124,8 +118,8 @@ final class Interim implements LeaseHolder {
     }
 
     @Override
-    public void renew(String ref, LeaseTerms terms, Answer<Lease> answer) {
-        mailbox.execute(() -> answers.renew(ref, terms, answer, around.time().now()));
+    public void renew(Asked asked, Answer<Lease> answer) {
+        mailbox.execute(() -> answers.renew(asked, answer, around.time().now()));
     }
 
     @Override
@@ -134,13 +128,13 @@ final class Interim implements LeaseHolder {
     }
 
     @Override
-    public void release(String ref, String owner, Answer<Void> answer) {
-        mailbox.execute(() -> answers.release(ref, owner, answer, () -> tenure.release(ref, owner)));
+    public void release(HeldLease lease, String owner, Answer<Void> answer) {
+        mailbox.execute(() -> answers.release(lease, owner, answer, () -> tenure.release(lease, owner)));
     }
 
     @Override
-    public void revoke(String ref, Problem cause, Runnable then) {
-        mailbox.execute(() -> answers.revoke(ref, cause, then, () -> tenure.revoke(ref, cause)));
+    public void revoke(HeldLease lease, Problem cause, Runnable then) {
+        mailbox.execute(() -> answers.revoke(lease, cause, then, () -> tenure.revoke(lease, cause)));
     }
 
     /** There is nothing that a request could move on. */
@@ -166,11 +160,9 @@ final class Interim implements LeaseHolder {
         }
     }
 
-    private void changed(Lease lease) {
-        Lease before = around.leases().find(lease.leaseRef()).orElse(lease);
-        around.leases().replace(lease);
-        news.changed(before, lease, restored);
-        if (before.state() != lease.state()) { // else it was renewed, and that is written
+    private void changed(LeaseChange change, Lease lease) {
+        news.changed(change, lease, restored);
+        if (change != LeaseChange.RENEWED) { // else that is written
             around.keeping().update(lease, wanted);
         }
     }

@@ -53,7 +53,12 @@ public final class Keeping {
 
     /** Whether that lease is kept. Those of single requests are not. */
     boolean keeps(Lease lease) {
-        return store != null && lease.ttl() != null;
+        return keeps(lease.ttl());
+    }
+
+    /** Whether a lease with that TTL, or null, is kept. */
+    boolean keeps(Duration ttl) {
+        return store != null && ttl != null;
     }
 
     /** It was kept before this runtime began. */

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.BackendManifest;
 import io.paddock.api.Compatibility;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
+import io.paddock.spi.InstanceSpec;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** Calls about one instance that the caller knows by its id. Thread-safe; nothing blocks. */
 public final class KnownInstances {
@@ -22,14 +21,22 @@ public final class KnownInstances {
         this.keeping = keeping;
     }
 
+    /** The wish that instance was planned for; fails with an {@link InferenceException} when there is none. */
+    public InstanceSpec wish(String id) {
+        Instance instance = roster.live(id);
+        if (instance == null) {
+            throw unknown(id);
+        }
+        return instance.identity().spec();
+    }
+
     /**
      * Leases that very instance to {@code waiter}.
      *
-     * @param fit whether a backend with that manifest fits the waiter; fails with an {@link InferenceException} when not
+     * @param fit why it fits the waiter
      * @param acceptsUnavailable whether the waiter takes an instance that does not answer its health check
      */
-    public void lease(
-            String id, Waiter waiter, Function<BackendManifest, Compatibility> fit, boolean acceptsUnavailable) {
+    public void lease(String id, Waiter waiter, Compatibility fit, boolean acceptsUnavailable) {
         Instance instance = roster.live(id);
         if (instance == null) {
             waiter.refuse(unknown(id).problem());
@@ -37,8 +44,7 @@ public final class KnownInstances {
         }
         Problem gone =
                 Problem.retryable(ErrorCode.DRAINING, id + " is going away; ask for its model instead", RETRY_AFTER);
-        Origin origin = instance.identity().origin();
-        waiter.servedBy(origin, fit.apply(origin.manifest()), acceptsUnavailable);
+        waiter.servedBy(instance.identity().origin(), fit, acceptsUnavailable);
         if (instance.leaving()) {
             waiter.refuse(gone);
             return;

@@ -4,13 +4,11 @@ package io.paddock.kernel.instance;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
 import io.paddock.spi.state.WantedInstance;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,43 +23,43 @@ final class LeaseAnswers {
     private final LeaseHolder holder;
     private final WantedInstance wanted;
     private final Tenure tenure;
-    private final LeaseTable leases;
     private final Keeping keeping;
 
     /** @param wanted what the holder's leases are bound to */
-    LeaseAnswers(LeaseHolder holder, WantedInstance wanted, Tenure tenure, LeaseTable leases, Keeping keeping) {
+    LeaseAnswers(LeaseHolder holder, WantedInstance wanted, Tenure tenure, Keeping keeping) {
         this.holder = holder;
         this.wanted = wanted;
         this.tenure = tenure;
-        this.leases = leases;
         this.keeping = keeping;
     }
 
-    void renew(String ref, LeaseTerms terms, Answer<Lease> answer, Moment now) {
+    void renew(Asked asked, Answer<Lease> answer, Moment now) {
         answering(answer::refuse, () -> {
-            Optional<LeaseHolder> other = movedTo(ref);
-            if (other.isPresent()) {
-                other.get().renew(ref, terms, answer);
+            HeldLease lease = asked.lease();
+            LeaseHolder other = movedTo(lease);
+            if (other != null) {
+                other.renew(asked, answer);
                 return;
             }
-            Renewal renewal = tenure.book().propose(ref, terms, answer, now);
-            if (!keeping.keeps(renewal.renewed())) {
-                answer.grant(tenure.renew(ref, terms, now));
+            if (!keeping.keeps(asked.terms().ttl())) {
+                answer.grant(tenure.renew(asked, now));
                 return;
             }
-            tenure.book().spare(ref); // it was renewed in time, however long the write takes
+            Renewal renewal = tenure.book().propose(asked, answer, now);
+            tenure.book().spare(lease); // it was renewed in time, however long the write takes
             Completion.on(
                     keeping.keep(renewal.renewed(), wanted),
-                    (written, failure) -> leases.renewed(renewal, failure == null ? null : Keeping.problem(failure)));
+                    (written, failure) ->
+                            lease.holder().renewed(renewal, failure == null ? null : Keeping.problem(failure)));
         });
     }
 
     /** What could not be written did not happen; the older form is written again, for nobody knows what is there. */
     void renewed(Renewal renewal, Problem unwritten, Moment now) {
         answering(renewal.answer()::refuse, () -> {
-            Optional<LeaseHolder> other = movedTo(renewal.ref());
-            if (other.isPresent()) {
-                other.get().renewed(renewal, unwritten);
+            LeaseHolder other = movedTo(renewal.lease());
+            if (other != null) {
+                other.renewed(renewal, unwritten);
                 return;
             }
             Lease lease = tenure.settle(renewal, unwritten == null, now).orElseThrow(LeaseBook::unknown);
@@ -77,18 +75,17 @@ final class LeaseAnswers {
     }
 
     /** @param ending ends a lease of this holder for its owner */
-    void release(String ref, String owner, Answer<Void> answer, Runnable ending) {
+    void release(HeldLease lease, String owner, Answer<Void> answer, Runnable ending) {
         answering(answer::refuse, () -> {
-            Optional<LeaseHolder> other = movedTo(ref);
-            if (other.isPresent()) {
-                other.get().release(ref, owner, answer);
+            LeaseHolder other = movedTo(lease);
+            if (other != null) {
+                other.release(lease, owner, answer);
                 return;
             }
-            boolean kept = tenure.book().holds(ref)
-                    && leases.find(ref).filter(keeping::keeps).isPresent();
+            boolean kept = tenure.book().holds(lease) && keeping.keeps(lease.ttl());
             ending.run();
             if (kept) {
-                Keeping.tell(keeping.drop(ref), null, answer);
+                Keeping.tell(keeping.drop(lease.ref()), null, answer);
             } else {
                 answer.grant(null);
             }
@@ -96,10 +93,10 @@ final class LeaseAnswers {
     }
 
     /** @param ending ends a lease of this holder */
-    void revoke(String ref, Problem cause, Runnable then, Runnable ending) {
-        Optional<LeaseHolder> other = movedTo(ref);
-        if (other.isPresent()) {
-            other.get().revoke(ref, cause, then);
+    void revoke(HeldLease lease, Problem cause, Runnable then, Runnable ending) {
+        LeaseHolder other = movedTo(lease);
+        if (other != null) {
+            other.revoke(lease, cause, then);
             return;
         }
         try {
@@ -109,9 +106,10 @@ final class LeaseAnswers {
         }
     }
 
-    /** The holder to ask about a lease that was this one's when the question was put. */
-    private Optional<LeaseHolder> movedTo(String ref) {
-        return tenure.book().holds(ref) ? Optional.empty() : leases.holder(ref).filter(other -> other != holder);
+    /** The holder to ask about a lease that was this one's when the question was put, or null. */
+    private LeaseHolder movedTo(HeldLease lease) {
+        LeaseHolder now = lease.holder();
+        return tenure.book().holds(lease) || now == holder ? null : now;
     }
 
     static void answering(Consumer<Problem> refusal, Runnable task) {

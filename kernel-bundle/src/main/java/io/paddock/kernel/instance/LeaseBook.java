@@ -12,33 +12,31 @@ import io.paddock.kernel.work.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The live leases of one instance. Pure: time comes in as a value. Used on the instance's mailbox only. */
 final class LeaseBook {
-    /**
-     * A lease with what decides about its end.
-     *
-     * @param lease the lease
-     * @param deadline monotonic time of its expiry
-     */
-    record Held(Lease lease, long deadline) {}
-
-    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Set<HeldLease> held = new LinkedHashSet<>();
     private final DueQueue dues = new DueQueue();
+    private Standing common; // how the lease stood that was taken last, or null
 
     /** Enters a lease that is granted now. */
-    void enter(Lease lease, Moment now) {
-        hold(lease, deadline(lease.ttl(), now));
+    HeldLease enter(Lease lease, Moment now) {
+        HeldLease entered = new HeldLease(lease, deadline(lease.ttl(), now));
+        take(entered);
+        return entered;
     }
 
-    private void hold(Lease lease, long deadline) {
-        held.put(lease.leaseRef(), new Held(lease, deadline));
-        dues.set(lease.leaseRef(), deadline);
+    /** Takes a lease that is in no book. */
+    void take(HeldLease lease) {
+        held.add(lease);
+        lease.enteredIn(this);
+        common = lease.share(common);
+        dues.enter(lease);
     }
 
     private static long deadline(Duration ttl, Moment now) {
@@ -46,59 +44,71 @@ final class LeaseBook {
     }
 
     /** Moves the expiry of a live lease. */
-    Lease renew(String ref, LeaseTerms terms, Moment now) {
-        return apply(propose(ref, terms, null, now));
+    Lease renew(Asked asked, Moment now) {
+        LeaseTerms terms = asked.terms();
+        requireRenewable(asked.lease(), terms, now);
+        long deadline = deadline(terms.ttl(), now);
+        Lease renewed = asked.lease().renew(asked.ref(), terms.ttl(), expiry(terms, now), deadline);
+        dues.moved(asked.lease());
+        return renewed;
     }
 
     /** What {@link #apply} would do, if it may be done. */
-    Renewal propose(String ref, LeaseTerms terms, Answer<Lease> answer, Moment now) {
-        Held current = held.get(ref);
-        if (current == null || current.deadline() <= now.nanos()) {
+    Renewal propose(Asked asked, Answer<Lease> answer, Moment now) {
+        HeldLease lease = asked.lease();
+        LeaseTerms terms = asked.terms();
+        requireRenewable(lease, terms, now);
+        Lease renewed = LeaseForms.renewed(lease.lease(), terms.ttl(), expiry(terms, now));
+        return new Renewal(lease, renewed, deadline(terms.ttl(), now), answer);
+    }
+
+    private static Instant expiry(LeaseTerms terms, Moment now) {
+        return terms.ttl() == null ? null : now.wall().plus(terms.ttl());
+    }
+
+    private void requireRenewable(HeldLease lease, LeaseTerms terms, Moment now) {
+        if (!holds(lease) || lease.deadline() <= now.nanos()) {
             throw unknown();
         }
-        requireOwner(current, terms.ownerRef());
-        if (!current.lease().renewable()) {
+        requireOwner(lease, terms.ownerRef());
+        if (!lease.renewable()) {
             throw new InferenceException(
                     ErrorCode.LEASE_NOT_RENEWABLE, "the lease was granted as not renewable; ensure the endpoint again");
         }
-        Instant expiresAt = terms.ttl() == null ? null : now.wall().plus(terms.ttl());
-        Lease renewed = LeaseForms.renewed(current.lease(), terms.ttl(), expiresAt);
-        return new Renewal(renewed, deadline(terms.ttl(), now), answer);
     }
 
     /** Renews a lease that is in this book. */
     Lease apply(Renewal renewal) {
-        Lease renewed = renewal.of(held.get(renewal.ref()).lease());
-        hold(renewed, renewal.deadline());
-        return renewed;
+        Lease renewed = renewal.renewed();
+        HeldLease lease = renewal.lease();
+        Lease now = lease.renew(renewed.leaseRef(), renewed.ttl(), renewed.expiresAt(), renewal.deadline());
+        dues.moved(lease);
+        return now;
     }
 
     /** A lease in this book does not expire for the time being. */
-    Lease spare(String ref) {
-        Held spared = held.get(ref);
-        dues.set(ref, DueQueue.NEVER);
-        return spared.lease();
+    void spare(HeldLease lease) {
+        lease.spare(true);
     }
 
     /** A lease in this book may expire again. */
-    Lease spareNoLonger(String ref) {
-        Held again = held.get(ref);
-        dues.set(ref, again.deadline());
-        return again.lease();
+    Lease spareNoLonger(HeldLease lease) {
+        lease.spare(false);
+        dues.moved(lease);
+        return lease.lease();
     }
 
-    /** Ends a lease for its owner; empty when there is none. */
-    Optional<Lease> release(String ref, String owner) {
-        Held current = held.get(ref);
-        if (current == null) {
+    /** Ends a lease for its owner; empty when it is not in this book. */
+    Optional<Lease> release(HeldLease lease, String owner) {
+        if (!holds(lease)) {
             return Optional.empty();
         }
-        requireOwner(current, owner);
-        return Optional.of(end(ref, LeaseState.RELEASED, null));
+        requireOwner(lease, owner);
+        return Optional.of(end(lease, LeaseState.RELEASED, null));
     }
 
-    private static void requireOwner(Held current, String owner) {
-        if (!current.lease().ownerRef().equals(owner)) {
+    private static void requireOwner(HeldLease lease, String owner) {
+        if (!lease.ownerRef().equals(owner)) {
             throw new InferenceException(Problem.ofField(
                     ErrorCode.NOT_LEASE_OWNER,
                     "owner_ref",
@@ -115,74 +125,63 @@ final class LeaseBook {
     /** Ends every lease whose time ran out, in that order. */
     List<Lease> expire(Moment now) {
         List<Lease> expired = new ArrayList<>();
-        for (String ref = dues.due(now.nanos()); ref != null; ref = dues.due(now.nanos())) {
-            expired.add(end(ref, LeaseState.EXPIRED, null));
+        for (HeldLease lease = dues.due(now.nanos()); lease != null; lease = dues.due(now.nanos())) {
+            expired.add(end(lease, LeaseState.EXPIRED, null));
         }
         return expired;
     }
 
     /** Ends one lease that is in this book. */
-    Lease revoke(String ref, Problem cause) {
-        return end(ref, LeaseState.REVOKED, cause);
+    Lease revoke(HeldLease lease, Problem cause) {
+        return end(lease, LeaseState.REVOKED, cause);
     }
 
     /** Ends all leases, because the instance goes. */
     List<Lease> revokeAll(Problem cause) {
-        return List.copyOf(held.keySet()).stream()
-                .map(ref -> end(ref, LeaseState.REVOKED, cause))
+        return List.copyOf(held).stream()
+                .map(lease -> end(lease, LeaseState.REVOKED, cause))
                 .toList();
     }
 
     /** Gives all leases away, because the instance is lost; they wait for the next one. */
-    List<Held> handOver(Problem cause) {
-        List<Held> all = held.values().stream()
-                .map(one -> new Held(LeaseForms.in(one.lease(), LeaseState.RECOVERING, cause), one.deadline()))
-                .toList();
+    List<HeldLease> handOver() {
+        List<HeldLease> all = List.copyOf(held);
+        all.forEach(lease -> lease.enteredIn(null));
         held.clear();
         dues.clear();
         return all;
     }
 
     /** Gives away the leases that last longer than a request, as they are. */
-    List<Held> giveAwayLasting() {
-        List<Held> lasting =
-                held.values().stream().filter(one -> one.lease().ttl() != null).toList();
-        lasting.forEach(one -> strike(one.lease().leaseRef()));
-        return lasting;
+    List<HeldLease> giveAwayLasting() {
+        List<HeldLease> all = handOver();
+        all.stream().filter(lease -> lease.ttl() == null).forEach(this::take);
+        return all.stream().filter(lease -> lease.ttl() != null).toList();
     }
 
-    /** Takes a lease that another instance gave away. */
-    void inherit(Held one) {
-        hold(one.lease(), one.deadline());
-    }
-
-    /** The instance is ready: what was inherited may be used again. */
+    /** The instance is ready: what waited for it may be used again. */
     List<Lease> activate(InstanceIdentity instance) {
-        List<Lease> active = held.values().stream()
-                .map(Held::lease)
+        Standing good = Standing.with(instance);
+        common = good;
+        return held.stream()
                 .filter(lease -> lease.state() == LeaseState.RECOVERING)
-                .map(lease -> LeaseForms.activeOn(lease, instance))
+                .map(lease -> lease.stand(good))
                 .toList();
-        active.forEach(lease ->
-                held.computeIfPresent(lease.leaseRef(), (ref, recovering) -> new Held(lease, recovering.deadline())));
-        return active;
     }
 
     /** Whether that lease is in this book. */
-    boolean holds(String ref) {
-        return held.containsKey(ref);
+    boolean holds(HeldLease lease) {
+        return lease.book() == this;
     }
 
-    private Lease end(String ref, LeaseState state, Problem cause) {
-        return LeaseForms.in(strike(ref), state, cause);
+    private Lease end(HeldLease lease, LeaseState state, Problem cause) {
+        held.remove(lease);
+        lease.enteredIn(null);
+        dues.strike(lease);
+        return LeaseForms.in(lease.lease(), state, cause);
     }
 
-    private Lease strike(String ref) {
-        dues.strike(ref);
-        return held.remove(ref).lease();
-    }
-
-    /** The monotonic time of the next expiry. */
+    /** The monotonic time of the next expiry, or an earlier one. */
     OptionalLong nextDeadline() {
         return dues.next();
     }

@@ -8,7 +8,7 @@ import io.paddock.api.Problem;
 /** Where the machine's decisions about waiters and leases go. Called on the mailbox; must not block. */
 interface LeaseDesk {
     /** Answers the waiter with its lease; false when nobody waits any more. */
-    boolean granted(Waiter waiter, Lease lease, Endpoint endpoint);
+    boolean granted(Waiter waiter, HeldLease lease, Endpoint endpoint);
 
     /** Answers the waiter with a failure. */
     void refused(Waiter waiter, Problem problem);
@@ -19,6 +19,6 @@ interface LeaseDesk {
     /** A lease is over; its state says why. */
     void ended(Lease lease);
 
-    /** A lease got another expiry, another state or another instance. */
-    void changed(Lease lease);
+    /** A lease lives on, in another way. */
+    void changed(LeaseChange change, Lease lease);
 }

@@ -37,21 +37,4 @@ final class LeaseForms {
                 lease.context(),
                 cause);
     }
-
-    /** Good again, with another instance behind it. */
-    static Lease activeOn(Lease lease, InstanceIdentity instance) {
-        return new Lease(
-                lease.leaseRef(),
-                lease.ownerRef(),
-                lease.ttl(),
-                lease.renewable(),
-                lease.expiresAt(),
-                lease.grantedAt(),
-                LeaseState.ACTIVE,
-                instance.id(),
-                lease.backend(),
-                instance.model(),
-                instance.generation(),
-                lease.context());
-    }
 }

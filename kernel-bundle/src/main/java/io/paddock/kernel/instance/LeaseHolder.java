@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.CallOutcome;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
 
@@ -13,7 +12,7 @@ import io.paddock.kernel.work.Answer;
  */
 interface LeaseHolder {
     /** Moves the expiry of a lease. */
-    void renew(String ref, LeaseTerms terms, Answer<Lease> answer);
+    void renew(Asked asked, Answer<Lease> answer);
 
     /**
      * The write of a renewal ended.
@@ -22,11 +21,11 @@ interface LeaseHolder {
      */
     void renewed(Renewal renewal, Problem unwritten);
 
-    /** Ends a lease for its owner; an unknown one is no error. */
-    void release(String ref, String owner, Answer<Void> answer);
+    /** Ends a lease for its owner; one that is over is no error. */
+    void release(HeldLease lease, String owner, Answer<Void> answer);
 
-    /** Ends a lease, whoever owns it, and calls {@code then}; an unknown one is no error. */
-    void revoke(String ref, Problem cause, Runnable then);
+    /** Ends a lease, whoever owns it, and calls {@code then}; one that is over is no error. */
+    void revoke(HeldLease lease, Problem cause, Runnable then);
 
     /** A request under one of its leases moves on. */
     void progressed();

@@ -6,8 +6,8 @@ import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.RequestContext;
 import io.paddock.kernel.work.Moment;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 
 /** Makes new leases with refs that nobody can guess. */
 final class LeaseIssue {
@@ -23,8 +23,9 @@ final class LeaseIssue {
     Lease issue(LeaseTerms terms, RequestContext context, Moment now) {
         byte[] bytes = new byte[REF_BYTES];
         RANDOM.nextBytes(bytes);
+        ByteBuffer secret = ByteBuffer.wrap(bytes);
         return new Lease(
-                "lease-" + HexFormat.of().formatHex(bytes),
+                LeaseRefs.of(secret.getLong(), secret.getLong()),
                 terms.ownerRef(),
                 terms.ttl(),
                 terms.renewable(),

@@ -51,19 +51,13 @@ final class LeaseNews {
         untaken = true;
     }
 
-    /** A lease lives on, in another way; one that only changed hands is no news. */
-    void changed(Lease before, Lease now, long cause) {
-        if (before.equals(now)) {
-            return;
-        }
-        if (before.state() == now.state() && !before.instanceId().equals(now.instanceId())) {
-            tell(EventType.LEASE_MOVED, now, SWAPPED.after(cause));
-        } else if (before.state() == now.state()) {
-            tell(EventType.LEASE_RENEWED, now, OWNER);
-        } else if (now.state() == LeaseState.RECOVERING) {
-            tell(EventType.LEASE_RECOVERING, now, LOST.after(cause));
-        } else {
-            tell(EventType.LEASE_RECOVERED, now, ANSWERED.after(cause));
+    /** A lease lives on, in another way. */
+    void changed(LeaseChange change, Lease now, long cause) {
+        switch (change) {
+            case RENEWED -> tell(EventType.LEASE_RENEWED, now, OWNER);
+            case MOVED -> tell(EventType.LEASE_MOVED, now, SWAPPED.after(cause));
+            case RECOVERING -> tell(EventType.LEASE_RECOVERING, now, LOST.after(cause));
+            case RECOVERED -> tell(EventType.LEASE_RECOVERED, now, ANSWERED.after(cause));
         }
     }
 

@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
 import io.paddock.spi.Timings;
@@ -46,29 +45,28 @@ final class Leasing {
     }
 
     void grant(Waiter waiter, Endpoint endpoint, Moment now) {
-        Lease lease = issue.issue(waiter.terms(), waiter.context(), now);
-        book().enter(lease, now);
+        HeldLease lease = book().enter(issue.issue(waiter.terms(), waiter.context(), now), now);
         if (desk.granted(waiter, lease, endpoint.at(identity.generation()))) {
-            tenure.arm(now);
+            tenure.arm(lease, now);
         } else {
-            release(lease.leaseRef(), lease.ownerRef(), now);
+            release(lease, lease.ownerRef(), now);
         }
     }
 
-    /** Ends a lease for its owner; an unknown one is no error. */
-    void release(String ref, String owner, Moment now) {
-        if (tenure.release(ref, owner)) {
+    /** Ends a lease for its owner; one that is over is no error. */
+    void release(HeldLease lease, String owner, Moment now) {
+        if (tenure.release(lease, owner)) {
             maybeIdle(now);
         }
     }
 
-    Lease renew(String ref, LeaseTerms terms, Moment now) {
-        return tenure.renew(ref, terms, now);
+    Lease renew(Asked asked, Moment now) {
+        return tenure.renew(asked, now);
     }
 
-    /** Ends a lease that its owner never had; an unknown one is no error. */
-    void revoke(String ref, Problem cause, Moment now) {
-        if (tenure.revoke(ref, cause)) {
+    /** Ends a lease that its owner never had; one that is over is no error. */
+    void revoke(HeldLease lease, Problem cause, Moment now) {
+        if (tenure.revoke(lease, cause)) {
             maybeIdle(now);
         }
     }
@@ -86,15 +84,15 @@ final class Leasing {
         tenure.revokeAll(cause);
     }
 
-    /** Takes the leases of an instance that was lost. */
-    void inherit(List<LeaseBook.Held> leases, Moment now) {
-        tenure.inherit(leases, now);
+    /** Takes the leases of an instance that was lost for that cause. */
+    void inherit(List<HeldLease> leases, Problem cause, Moment now) {
+        tenure.inherit(leases, cause, now);
     }
 
     /** What was inherited can be used from now on, unless it ran out meanwhile. */
     void activate(Moment now) {
         expire(now);
-        book().activate(identity).forEach(desk::changed);
+        book().activate(identity).forEach(lease -> desk.changed(LeaseChange.RECOVERED, lease));
     }
 
     /** It stands for its endpoint once more. */
@@ -104,7 +102,7 @@ final class Leasing {
     }
 
     /** Gives away what outlives a request: whoever holds such a lease asks again where its endpoint is. */
-    List<LeaseBook.Held> depart() {
+    List<HeldLease> depart() {
         return book().giveAwayLasting();
     }
 
@@ -120,13 +118,9 @@ final class Leasing {
     }
 
     /** Takes leases that another instance gave away; they are good at once. This one is ready. */
-    void receive(List<LeaseBook.Held> leases, Moment now) {
+    void receive(List<HeldLease> leases, Moment now) {
         followers = null;
-        tenure.inherit(
-                leases.stream()
-                        .map(one -> new LeaseBook.Held(LeaseForms.activeOn(one.lease(), identity), one.deadline()))
-                        .toList(),
-                now);
+        tenure.receive(leases, identity, now);
     }
 
     /** Starts counting idle time when there is no lease; an alarm that is set already is left alone. */

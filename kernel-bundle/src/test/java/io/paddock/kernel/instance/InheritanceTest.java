@@ -4,6 +4,7 @@ package io.paddock.kernel.instance;
 import static io.paddock.kernel.instance.Samples.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.ErrorCode;
@@ -51,7 +52,7 @@ class InheritanceTest {
         machine.checked(WELL, false, at(seconds));
     }
 
-    private Lease lease(Integer ttlSeconds, double seconds) {
+    private HeldLease lease(Integer ttlSeconds, double seconds) {
         Waiter waiter = Samples.waiter("anna", ttlSeconds == null ? null : Duration.ofSeconds(ttlSeconds));
         first.ensure(waiter, at(seconds));
         return lost.granted.get(waiter);
@@ -69,8 +70,8 @@ class InheritanceTest {
         Estate estate = die(5);
         assertEquals(InstanceState.FAILED, first.state());
         assertEquals(1, estate.leases().size());
-        assertEquals(LeaseState.RECOVERING, estate.leases().get(0).lease().state());
-        assertEquals(GONE, estate.leases().get(0).lease().cause());
+        assertNull(estate.leases().get(0).book());
+        assertEquals(GONE, estate.cause());
         assertEquals(Duration.ofSeconds(4), estate.served());
         assertTrue(lost.ended.isEmpty(), "no lease is lost");
         assertTrue(first.leasing().book().isEmpty());
@@ -91,7 +92,7 @@ class InheritanceTest {
     @Test
     void inherited_leases_recover_and_are_good_when_the_heir_is_ready() {
         becomeReady(first, 1);
-        Lease before = lease(60, 2);
+        Lease before = lease(60, 2).lease();
         heir.inherit(die(5), at(5));
         assertEquals(LeaseState.RECOVERING, next.changed.get(0).state());
         assertEquals(before.instanceId(), next.changed.get(0).instanceId());
@@ -108,9 +109,10 @@ class InheritanceTest {
     @Test
     void a_recovering_lease_can_be_renewed_and_stays_recovering() {
         becomeReady(first, 1);
-        Lease lease = lease(10, 2);
+        HeldLease lease = lease(10, 2);
         heir.inherit(die(5), at(5));
-        Lease renewed = heir.leasing().renew(lease.leaseRef(), new LeaseTerms("anna", Duration.ofSeconds(60)), at(6));
+        Lease renewed = heir.leasing()
+                .renew(new Asked(lease, lease.ref(), new LeaseTerms("anna", Duration.ofSeconds(60))), at(6));
         assertEquals(LeaseState.RECOVERING, renewed.state());
         assertEquals(Samples.WALL.plusSeconds(66), renewed.expiresAt());
     }
@@ -131,11 +133,11 @@ class InheritanceTest {
     @Test
     void an_heir_that_nobody_wants_any_more_is_not_started() {
         becomeReady(first, 1);
-        Lease lease = lease(10, 2);
+        HeldLease lease = lease(10, 2);
         heir.inherit(die(5), at(5));
         heir.begin(Duration.ofSeconds(3));
         assertEquals(Duration.ofSeconds(3), next.alarms.get(Tick.LAUNCH));
-        heir.leasing().release(lease.leaseRef(), "anna", at(6));
+        heir.leasing().release(lease, "anna", at(6));
         heir.leasesChanged();
         assertEquals(1, next.terminations);
         heir.ticked(Tick.LAUNCH, at(8));

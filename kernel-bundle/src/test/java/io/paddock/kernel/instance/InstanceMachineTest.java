@@ -39,7 +39,7 @@ class InstanceMachineTest {
         machine.checked(WELL, false, at(seconds));
     }
 
-    private Lease lease(double seconds) {
+    private HeldLease lease(double seconds) {
         Waiter waiter = waiter();
         machine.ensure(waiter, at(seconds));
         return recorder.granted.get(waiter);
@@ -133,10 +133,10 @@ class InstanceMachineTest {
     @Test
     void idleness_is_read_when_the_alarm_rings_not_when_it_was_set() {
         becomeReady(0);
-        Lease lease = lease(1);
+        HeldLease lease = lease(1);
         machine.ticked(Tick.IDLE, at(30));
         assertEquals(InstanceState.READY, machine.state());
-        machine.leasing().release(lease.leaseRef(), "anna", at(31));
+        machine.leasing().release(lease, "anna", at(31));
         assertEquals(Duration.ofSeconds(30), recorder.alarms.get(Tick.IDLE));
         machine.ticked(Tick.IDLE, at(61));
         assertEquals(InstanceState.DRAINING, machine.state());
@@ -148,8 +148,8 @@ class InstanceMachineTest {
     @Test
     void an_idle_alarm_that_rings_early_is_set_again_for_the_rest() {
         becomeReady(0);
-        Lease lease = lease(10);
-        machine.leasing().release(lease.leaseRef(), "anna", at(20));
+        HeldLease lease = lease(10);
+        machine.leasing().release(lease, "anna", at(20));
         machine.ticked(Tick.IDLE, at(30));
         assertEquals(InstanceState.READY, machine.state());
         assertEquals(Duration.ofSeconds(20), recorder.alarms.get(Tick.IDLE));
@@ -163,7 +163,7 @@ class InstanceMachineTest {
         recorder.absent.add(gone);
         machine.ensure(gone, at(0));
         becomeReady(1);
-        machine.leasing().release(recorder.granted.values().iterator().next().leaseRef(), "anna", at(1));
+        machine.leasing().release(recorder.granted.values().iterator().next(), "anna", at(1));
         machine.ticked(Tick.IDLE, at(31));
         assertEquals(1, recorder.terminations);
     }
@@ -181,14 +181,14 @@ class InstanceMachineTest {
     @Test
     void stopping_waits_for_the_leases_and_takes_no_new_ones() {
         becomeReady(1);
-        Lease lease = lease(2);
+        HeldLease lease = lease(2);
         machine.stop(false, DRAIN);
         assertEquals(InstanceState.DRAINING, machine.state());
         assertEquals(0, recorder.terminations);
         Waiter late = waiter();
         machine.ensure(late, at(3));
         assertEquals(List.of(late), recorder.sentAway);
-        machine.leasing().release(lease.leaseRef(), "anna", at(4));
+        machine.leasing().release(lease, "anna", at(4));
         machine.leasesChanged();
         assertEquals(1, recorder.terminations);
     }

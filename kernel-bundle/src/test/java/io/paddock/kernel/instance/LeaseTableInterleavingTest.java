@@ -31,6 +31,7 @@ class LeaseTableInterleavingTest {
     public static class Table {
         private final Quota quota = new Quota();
         private final LeaseTable table = new LeaseTable(new StillTime());
+        private HeldLease held; // on the mailbox only
 
         public Table() {
             grant();
@@ -38,12 +39,15 @@ class LeaseTableInterleavingTest {
 
         @Operation(nonParallelGroup = "mailbox")
         public void grant() {
-            quota.take("anna", 1).ifPresent(place -> table.add(LEASE, null, place));
+            quota.take("anna", 1).ifPresent(place -> {
+                held = new HeldLease(LEASE, 0);
+                table.addAgain(held, null, place);
+            });
         }
 
         @Operation(nonParallelGroup = "mailbox")
         public void recover() {
-            table.replace(LeaseForms.in(LEASE, LeaseState.RECOVERING, GONE));
+            held.recover(GONE);
         }
 
         @Operation(nonParallelGroup = "mailbox")

@@ -71,8 +71,8 @@ final class LostAndHeir implements Neighbours {
                 () -> limits);
         lost = instance(end, around);
         heir = instance(new CompletableFuture<>(), around);
-        leases.add(LEASE, lost, new Quota().take("anna", 1).orElseThrow());
-        LeaseBook.Held held = new LeaseBook.Held(LEASE, LEASE.ttl().toNanos());
+        HeldLease held = new HeldLease(LEASE, LEASE.ttl().toNanos());
+        leases.addAgain(held, lost, new Quota().take("anna", 1).orElseThrow());
         lost.inherit(new Estate(List.of(held), List.of(), LEASE.cause(), Duration.ZERO));
     }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class MachineWorld {
     /** What the model knows of a lease. */
-    private record Known(Lease lease, long deadlineNanos) {}
+    private record Known(HeldLease lease, long deadlineNanos) {}
 
     private final Map<Waiter, String> answers = new LinkedHashMap<>(); // of all waiters; empty while open
     private final Map<String, Known> live = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class MachineWorld {
     }
 
     List<Lease> leases() {
-        return live.values().stream().map(Known::lease).toList();
+        return live.values().stream().map(known -> known.lease().lease()).toList();
     }
 
     long open() {
@@ -94,11 +94,16 @@ final class MachineWorld {
             Lease renewed = holder(ref)
                     .machine
                     .leasing()
-                    .renew(ref, new LeaseTerms("anna", Duration.ofSeconds(ttlSeconds)), at(seconds));
+                    .renew(
+                            new Asked(known.lease(), ref, new LeaseTerms("anna", Duration.ofSeconds(ttlSeconds))),
+                            at(seconds));
             if (known.deadlineNanos() <= at(seconds).nanos()) {
                 throw broken("an expired lease was revived");
             }
-            live.put(ref, new Known(renewed, at(seconds + ttlSeconds).nanos()));
+            if (!renewed.ttl().equals(Duration.ofSeconds(ttlSeconds))) {
+                throw broken("a lease was not renewed as asked");
+            }
+            live.put(ref, new Known(known.lease(), at(seconds + ttlSeconds).nanos()));
         } catch (InferenceException e) {
             if (known.deadlineNanos() > at(seconds).nanos()) {
                 throw broken("a live lease could not be renewed: " + e.getMessage());
@@ -108,13 +113,13 @@ final class MachineWorld {
 
     void release(String ref) {
         Being holder = holder(ref);
-        holder.machine.leasing().release(ref, "anna", at(seconds));
+        holder.machine.leasing().release(live.get(ref).lease(), "anna", at(seconds));
         holder.machine.leasesChanged();
     }
 
     private Being holder(String ref) {
         List<Being> holders = beings.stream()
-                .filter(one -> one.machine.leasing().book().holds(ref))
+                .filter(one -> one.machine.leasing().book().holds(live.get(ref).lease()))
                 .toList();
         if (holders.size() != 1) {
             throw broken("a live lease is in " + holders.size() + " books");
@@ -188,14 +193,15 @@ final class MachineWorld {
         }
 
         @Override
-        public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
+        public boolean granted(Waiter waiter, HeldLease held, Endpoint endpoint) {
+            Lease lease = held.lease();
             if (machine.state() != InstanceState.READY || endpoint == null) {
                 throw broken("a lease was granted on what is not ready");
             }
             long deadline = lease.ttl() == null
                     ? Long.MAX_VALUE
                     : at(seconds).nanos() + lease.ttl().toNanos();
-            if (live.put(lease.leaseRef(), new Known(lease, deadline)) != null) {
+            if (live.put(lease.leaseRef(), new Known(held, deadline)) != null) {
                 throw broken("a ref was used twice");
             }
             boolean taken = answers.getOrDefault(waiter, "").isEmpty();
@@ -229,7 +235,7 @@ final class MachineWorld {
         }
 
         @Override
-        public void changed(Lease lease) {
+        public void changed(LeaseChange change, Lease lease) {
             if (!live.containsKey(lease.leaseRef())) {
                 throw broken("a lease that is over changed");
             }

@@ -19,7 +19,7 @@ import java.util.Set;
 final class Recorder implements Effects, LeaseDesk {
     final Map<Tick, Duration> alarms = new EnumMap<>(Tick.class);
     final List<Question> asked = new ArrayList<>();
-    final Map<Waiter, Lease> granted = new LinkedHashMap<>();
+    final Map<Waiter, HeldLease> granted = new LinkedHashMap<>();
     final List<Problem> refused = new ArrayList<>();
     final List<Waiter> sentAway = new ArrayList<>();
     final List<Lease> ended = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Recorder implements Effects, LeaseDesk {
     }
 
     @Override
-    public boolean granted(Waiter waiter, Lease lease, Endpoint endpoint) {
+    public boolean granted(Waiter waiter, HeldLease lease, Endpoint endpoint) {
         if (absent.contains(waiter)) {
             return false;
         }
@@ -81,7 +81,7 @@ final class Recorder implements Effects, LeaseDesk {
     }
 
     @Override
-    public void changed(Lease lease) {
+    public void changed(LeaseChange change, Lease lease) {
         changed.add(lease);
     }
 
