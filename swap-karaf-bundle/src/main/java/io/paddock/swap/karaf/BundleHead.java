@@ -15,8 +15,14 @@ import org.osgi.framework.Version;
  *
  * @param name its symbolic name
  * @param version its version
+ * @param host symbolic name of the bundle that it is a fragment of, or null
  */
-record BundleHead(String name, Version version) {
+record BundleHead(String name, Version version, String host) {
+    /** One that is no fragment. */
+    BundleHead(String name, Version version) {
+        this(name, version, null);
+    }
+
     /** Reads it from a bundle's bytes; fails with {@link ErrorCode#REVISION_REFUSED} when they are none. */
     static BundleHead read(InputStream bytes) throws IOException {
         try (JarInputStream jar = new JarInputStream(bytes)) {
@@ -32,7 +38,9 @@ record BundleHead(String name, Version version) {
     private static BundleHead of(String name, Attributes head) {
         String version = head.getValue("Bundle-Version");
         try {
-            return new BundleHead(symbolicName(name), Version.parseVersion(version));
+            String host = head.getValue("Fragment-Host");
+            return new BundleHead(
+                    symbolicName(name), Version.parseVersion(version), host == null ? null : symbolicName(host));
         } catch (IllegalArgumentException e) {
             throw refused("its Bundle-Version '" + version + "' is none");
         }

@@ -2,12 +2,17 @@
 package io.paddock.swap.karaf;
 
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.features.BundleInfo;
+import org.apache.karaf.features.Dependency;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
@@ -59,6 +64,30 @@ final class Features {
             return Arrays.stream(read.getFeatures())
                     .filter(feature -> feature.getName().equals(name))
                     .findFirst();
+        });
+    }
+
+    /** Locations of all bundles that a feature in a features file brings, itself or by what it needs; the file is only read. */
+    List<String> locations(URI repository, Feature feature) {
+        return run(() -> {
+            List<Feature> known =
+                    new ArrayList<>(List.of(karaf.createRepository(repository).getFeatures()));
+            known.addAll(List.of(karaf.listFeatures()));
+            Set<String> names = new LinkedHashSet<>();
+            Set<String> locations = new LinkedHashSet<>();
+            Deque<Feature> open = new ArrayDeque<>(List.of(feature));
+            while (!open.isEmpty()) {
+                Feature one = open.remove();
+                one.getBundles().forEach(bundle -> locations.add(bundle.getLocation()));
+                one.getDependencies().stream()
+                        .map(Dependency::getName)
+                        .filter(names::add)
+                        .flatMap(name -> known.stream()
+                                .filter(other -> other.getName().equals(name))
+                                .limit(1))
+                        .forEach(open::add);
+            }
+            return List.copyOf(locations);
         });
     }
 

@@ -126,6 +126,7 @@ final class Preparation {
                 .orElseThrow(() -> refused("the features file has no feature '" + source.feature() + "'"));
         BundleHead head = headIn(feature, old);
         check(old, head);
+        checkNatives(source.uri(), feature);
         Change change = new Change(
                 backend,
                 feature.getId(),
@@ -160,14 +161,32 @@ final class Preparation {
         if (!head.name().equals(old.getSymbolicName())) {
             throw refused("it is " + head + ", and the backend is brought by " + old.getSymbolicName());
         }
-        boolean there = Arrays.stream(context.getBundles())
-                .anyMatch(bundle -> head.name().equals(bundle.getSymbolicName())
-                        && head.version().equals(bundle.getVersion()));
-        if (there) {
+        if (isInstalled(head)) {
             throw new InferenceException(
                     ErrorCode.SAME_REVISION,
                     head + " is installed already; give the new one another version, or update the old one in place: "
                             + "bundle:update " + old.getBundleId() + " URL");
+        }
+        Pinned.now().check(head);
+    }
+
+    private boolean isInstalled(BundleHead head) {
+        return Arrays.stream(context.getBundles())
+                .anyMatch(bundle -> head.name().equals(bundle.getSymbolicName())
+                        && head.version().equals(bundle.getVersion()));
+    }
+
+    /** What a feature brings beside the backend may have native code too. */
+    private void checkNatives(URI repository, Feature feature) throws IOException {
+        Pinned pinned = Pinned.now();
+        if (pinned.names().isEmpty()) {
+            return; // else each bundle is looked into
+        }
+        for (String location : features.locations(repository, feature)) {
+            BundleHead head = context.getBundle(location) == null ? head(URI.create(location)) : null;
+            if (head != null && !isInstalled(head)) {
+                pinned.check(head);
+            }
         }
     }
 

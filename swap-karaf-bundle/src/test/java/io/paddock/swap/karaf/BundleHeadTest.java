@@ -46,6 +46,19 @@ class BundleHeadTest {
     }
 
     @Test
+    void a_fragment_names_its_host() throws IOException {
+        String head = """
+                Manifest-Version: 1.0
+                Bundle-SymbolicName: a.b
+                Fragment-Host: a.host;bundle-version=1
+                """;
+        Manifest manifest = new Manifest(new ByteArrayInputStream(head.getBytes(UTF_8)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new JarOutputStream(bytes, manifest).close();
+        assertEquals("a.host", read(bytes.toByteArray()).host());
+    }
+
+    @Test
     void what_is_no_bundle_is_refused() throws IOException {
         assertRefused("no jar at all".getBytes(UTF_8));
         assertRefused(jar(null, "1"));
