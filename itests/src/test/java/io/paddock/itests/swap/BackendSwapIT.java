@@ -16,6 +16,7 @@ import io.paddock.itests.support.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class BackendSwapIT {
     }
 
     private static Map<String, Integer> phases(JsonNode swap) {
-        Map<String, Integer> took = new java.util.LinkedHashMap<>();
+        Map<String, Integer> took = new LinkedHashMap<>();
         swap.at("/phases")
                 .forEach(one ->
                         took.put(one.at("/phase").asText(), one.at("/took_ms").asInt()));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Clients that ask the bundled model the same questions again and again, streamed, and read each answer to its end: it
@@ -72,7 +73,7 @@ final class StreamingClients implements AutoCloseable {
                         JSON.createArrayNode()
                                 .add(JSON.createObjectNode().put("role", "user").put("content", question)))
                 .toString();
-        HttpResponse<java.util.stream.Stream<String>> answer = Paddock.http()
+        HttpResponse<Stream<String>> answer = Paddock.http()
                 .send(
                         HttpRequest.newBuilder(paddock.uri("/v1/chat/completions"))
                                 .timeout(Duration.ofMinutes(2))
