@@ -11,7 +11,7 @@ final class BundleChange implements RevisionChange {
     private final URI from;
     private final Change change;
     private final Preparation preparation;
-    private FeatureChange made; // null until it is installed; the steps come one after the other
+    private volatile FeatureChange made; // null until it is installed; the steps come one after the other
 
     BundleChange(Names names, BundleHead head, URI from, Change change, Preparation preparation) {
         this.names = names;
@@ -39,23 +39,23 @@ final class BundleChange implements RevisionChange {
     }
 
     @Override
-    public synchronized void install() {
+    public void install() {
         made = preparation.keep(this);
         made.install();
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
         made.start();
     }
 
     @Override
-    public synchronized void commit() {
+    public void commit() {
         made.commit();
     }
 
     @Override
-    public synchronized void undo() {
+    public void undo() {
         if (made != null) {
             made.undo();
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +57,21 @@ final class Ledger {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(CHANGE)).toList()) {
-                all.add(Change.of(Files.readString(file)));
+                read(file).ifPresent(all::add);
             }
         } catch (IOException e) {
             LOG.error("the changes under way cannot be read", e);
         }
         return all;
+    }
+
+    private static Optional<Change> read(Path file) {
+        try {
+            return Optional.of(Change.of(Files.readString(file)));
+        } catch (IOException | IllegalArgumentException e) { // not text, or not ours
+            LOG.error("the change under way in {} cannot be read", file, e);
+            return Optional.empty();
+        }
     }
 
     /** Keeps a bundle, so that a restart finds it wherever it came from. */
@@ -103,7 +114,10 @@ final class Ledger {
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, "part", "");
             try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                int unused = file.write(java.nio.ByteBuffer.wrap(bytes));
+                ByteBuffer left = ByteBuffer.wrap(bytes);
+                while (left.hasRemaining()) {
+                    int unused = file.write(left);
+                }
                 file.force(true);
             }
             Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -53,6 +53,14 @@ class LedgerTest {
     }
 
     @Test
+    void what_cannot_be_read_does_not_hide_the_others() throws IOException {
+        ledger.write(CHANGE);
+        Files.write(folder.resolve("a.change"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        Files.writeString(folder.resolve("b.change"), "backend=\\u12");
+        assertEquals(List.of(CHANGE), ledger.open());
+    }
+
+    @Test
     void a_bundle_is_kept_whole_and_dropped() throws IOException {
         byte[] bytes = {1, 2, 3};
         URI kept = ledger.keepBundle(
