@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.CallOutcome;
@@ -25,6 +26,9 @@ import io.paddock.api.SwapTiming;
 import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,25 @@ class SwapTest {
         Swap done = Rig.get(world.swaps.ended(begun.swapId()));
         assertEquals(SwapState.SWITCHED, done.state());
         world.rig.awaitGone(request.instanceId());
+    }
+
+    @Test
+    void the_old_one_answers_until_the_owner_of_a_lease_that_moved_has_renewed_it() {
+        EnsureResult direct = world.rig.ensure("fake");
+        Swap begun = Rig.get(world.swaps.start(new SwapRequest(
+                "fake",
+                "file:next.jar",
+                new SwapTerms(null, null, null, null, null, Duration.ZERO, null, Duration.ofMinutes(1)))));
+        Rig.await(
+                "the drain",
+                () -> world.swaps.find(begun.swapId()).orElseThrow().phase() == SwapPhase.DRAIN);
+        CompletableFuture<Swap> ended = world.swaps.ended(begun.swapId());
+        assertThrows(TimeoutException.class, () -> ended.get(400, TimeUnit.MILLISECONDS), "its owner may call it yet");
+        assertEquals(
+                InstanceState.DRAINING, world.rig.snapshot(direct.instanceId()).lifecycleStatus());
+        Rig.get(world.rig.endpoints.renew(direct.lease().leaseRef(), "anna", Duration.ofMinutes(2)));
+        assertEquals(SwapState.SWITCHED, Rig.get(ended).state());
+        world.rig.awaitGone(direct.instanceId());
     }
 
     @Test

@@ -127,6 +127,13 @@ final class Instance implements LeaseHolder {
         postHere(() -> task.accept(machine));
     }
 
+    /** Completes when it has decided everything that it was given before. */
+    CompletableFuture<Void> settled() {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        post(() -> around.messengers().execute(() -> settled.complete(null)));
+        return settled;
+    }
+
     /** How the requests to it went. */
     Score score() {
         return tally.score();

@@ -5,12 +5,14 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.EventCause;
 import io.paddock.api.EventType;
 import io.paddock.api.HealthStatus;
+import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Note;
+import io.paddock.kernel.work.Completion;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
@@ -161,9 +163,9 @@ public final class Succession {
      * From now on each {@code to} stands for its endpoint: all of them at once, or none. Leases that outlive a request
      * move with it; those of requests under way stay where the requests are.
      *
-     * @return why nothing was switched, or nothing
+     * @return completes when the leases have moved; fails at once when nothing was switched
      */
-    public Optional<Problem> switchOver(List<Pair> pairs, EventCause cause, String words) {
+    public CompletableFuture<Void> switchOver(List<Pair> pairs, EventCause cause, String words) {
         Optional<List<Move>> moves = table.change((incumbents, generations) -> {
             List<Instance> next =
                     pairs.stream().map(pair -> incumbents.of(pair.to())).toList();
@@ -174,11 +176,11 @@ public final class Succession {
                     .map(pair -> move(pair, incumbents, generations))
                     .toList());
         });
-        moves.ifPresent(all -> all.forEach(move -> carryOut(move, cause, words)));
-        return moves.isPresent()
-                ? Optional.empty()
-                : Optional.of(Problem.of(
-                        ErrorCode.INSTANCE_UNAVAILABLE, "what should take over was not ready any more; nothing moved"));
+        return moves.map(all -> Completion.allEnded(
+                        all.stream().map(move -> carryOut(move, cause, words)).toList()))
+                .orElseGet(() -> CompletableFuture.failedFuture(new InferenceException(
+                        ErrorCode.INSTANCE_UNAVAILABLE,
+                        "what should take over was not ready any more; nothing moved")));
     }
 
     private static Move move(Pair pair, Incumbents incumbents, Generations generations) {
@@ -194,7 +196,7 @@ public final class Succession {
         return new Move(from, to);
     }
 
-    private void carryOut(Move move, EventCause cause, String words) {
+    private CompletableFuture<Void> carryOut(Move move, EventCause cause, String words) {
         InstanceIdentity now = move.to().identity();
         around.journal()
                 .add(Note.of(
@@ -208,6 +210,10 @@ public final class Succession {
             new Handover(around.leases()).toInstance(move.from(), move.to(), around);
         }
         table.handWaiting(move.to());
+        CompletableFuture<Void> given = move.from() == null
+                ? CompletableFuture.completedFuture(null)
+                : move.from().settled();
+        return given.thenCompose(gave -> move.to().settled());
     }
 
     /** The new one has proved good: the one before does not take its place back any more. */

@@ -5,6 +5,7 @@ import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.revision.RevisionChange;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The steps of a {@link RevisionChange}, on workers, one after the other and within bounds. */
@@ -37,7 +38,7 @@ final class InstallSteps {
     /** After a step that is still under way; never fails. */
     CompletableFuture<Void> undo() {
         return begun
-                ? Completion.allEnded(java.util.List.of(left))
+                ? Completion.allEnded(List.of(left))
                         .thenCompose(over -> step("undo", change::undo))
                         .exceptionally(failure -> null)
                 : CompletableFuture.completedFuture(null);

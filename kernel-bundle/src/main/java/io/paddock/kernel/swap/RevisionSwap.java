@@ -145,18 +145,19 @@ final class RevisionSwap implements SwapWork {
                             candidates.all().subList(before, candidates.all().size())))
                     .thenCompose(well -> switchOver(round + 1));
         }
-        Optional<Problem> refusal =
+        CompletableFuture<Void> moved =
                 succession.switchOver(candidates.pairs(), EventCause.SWAPPED, "the candidate proved good");
-        if (refusal.isPresent()) {
-            return failed(refusal.get());
+        if (moved.isCompletedExceptionally()) {
+            return moved;
         }
         switched = true;
         fresh.all().forEach(tools.revised()::serve);
-        followers = followers();
-        if (gap != null) {
-            gap.end();
-        }
-        return DONE;
+        return moved.thenAccept(all -> {
+            followers = followers();
+            if (gap != null) {
+                gap.end();
+            }
+        });
     }
 
     private Followers followers() {
@@ -248,7 +249,7 @@ final class RevisionSwap implements SwapWork {
     }
 
     private void giveBack(Pair pair) {
-        Optional<Problem> unused =
+        CompletableFuture<Void> unused =
                 succession.switchOver(List.of(pair), EventCause.ROLLED_BACK, "the candidate did not prove good");
         succession.settled(List.of(pair));
     }
