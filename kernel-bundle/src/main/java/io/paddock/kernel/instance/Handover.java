@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InstanceState;
+import io.paddock.api.Problem;
+import io.paddock.kernel.work.Moment;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,17 +16,29 @@ import java.util.function.Consumer;
  * @param leases all live leases
  */
 record Handover(LeaseTable leases) {
+    private static final Problem GONE = Problem.of(
+            ErrorCode.INSTANCE_UNAVAILABLE, "the instance that took over went at once; ensure the endpoint again");
+
     /** To another instance, which is ready. */
     void toInstance(Instance from, Instance next, Surroundings around) {
         hand(
                 from,
                 next,
-                lasting -> next.decide(machine ->
-                        machine.leasing().receive(lasting, around.time().now())));
+                lasting -> next.decide(
+                        machine -> take(lasting, machine, around.time().now())));
         from.decide(machine -> machine.waiters().takeAll().forEach(waiter -> {
             waiter.movedTo(next);
             next.ensure(waiter);
         }));
+    }
+
+    /** One that went in this very moment takes nothing: the leases end, and their owners are told. */
+    private static void take(List<HeldLease> lasting, InstanceMachine machine, Moment now) {
+        if (machine.state() == InstanceState.STARTING || machine.state() == InstanceState.READY) {
+            machine.leasing().receive(lasting, now);
+        } else {
+            machine.inherit(new Estate(lasting, List.of(), GONE, Duration.ZERO), now);
+        }
     }
 
     /** To what stands for the endpoint until there is another instance. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
@@ -128,6 +129,16 @@ class MovingLeaseTest {
             assertEquals(List.of(), leasesThen);
         });
         assertEquals(List.of(1), leasesThen);
+    }
+
+    @Test
+    void one_that_went_takes_nothing_and_the_owner_is_told() {
+        LostAndHeir world = new LostAndHeir();
+        CompletableFuture<Void> unused = world.heir.stop(true);
+        world.handOver();
+        Lease told = world.leases.find(REF).orElseThrow();
+        assertEquals(LeaseState.REVOKED, told.state());
+        assertEquals(ErrorCode.INSTANCE_UNAVAILABLE, told.cause().code());
     }
 
     @Test
