@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Finds the backend for a request: the one it names, or one that offers its model. Thread-safe; nothing blocks. */
+/**
+ * Finds the backend for a request: the one it names, or one that offers its model. One that cannot say now what it offers
+ * is taken at its last word, so that a model whose daemon is down is not said to be unknown. Thread-safe; nothing blocks.
+ */
 final class BackendFinder {
     private static final String FIELD = RequestRules.TARGET + "backend";
 
@@ -65,12 +69,19 @@ final class BackendFinder {
     private CompletableFuture<Registration> byModel(EnsureRequest request) {
         String model = RequestRules.model(request.request());
         return models.list()
-                .thenApply(listing -> listing.stream()
-                        .filter(listed -> listed.answersTo(model))
-                        .map(listed -> backends.find(listed.backend()))
-                        .flatMap(Optional::stream)
+                .thenApply(listing -> offering(model, listing)
                         .min(preference(request.consumer()))
+                        .or(() -> backends.serving().stream()
+                                .filter(one -> one.hadLately(model))
+                                .min(preference(request.consumer())))
                         .orElseThrow(() -> noSuchModel(request, model, listing)));
+    }
+
+    private Stream<Registration> offering(String model, List<ModelListing> listing) {
+        return listing.stream()
+                .filter(listed -> listed.answersTo(model))
+                .map(listed -> backends.find(listed.backend()))
+                .flatMap(Optional::stream);
     }
 
     /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */

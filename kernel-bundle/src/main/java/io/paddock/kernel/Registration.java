@@ -8,7 +8,6 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.ModelListing;
 import io.paddock.kernel.instance.Faults;
 import io.paddock.kernel.instance.Origin;
-import io.paddock.kernel.instance.PlainValues;
 import io.paddock.kernel.work.Call;
 import io.paddock.kernel.work.CallGate;
 import io.paddock.kernel.work.Completion;
@@ -50,6 +49,7 @@ final class Registration {
     private volatile BackendManifest declared; // what it says it is, once its manifest was read and is good
     private volatile String rejection; // why it is not used, or null
     private volatile Standing standing = Standing.CHECKING;
+    private final OfferedModels offered;
 
     Registration(long number, Backend backend, CallGate gate, Time time, BackendNews news) {
         this.number = number;
@@ -59,6 +59,7 @@ final class Registration {
         this.facts = new FactCache(time);
         this.madeBy = backend.getClass().getName();
         this.news = news;
+        this.offered = new OfferedModels(gate);
     }
 
     /** Completes when it is known whether it can work, or that it never will. */
@@ -250,29 +251,12 @@ final class Registration {
         if (!(backend instanceof ModelSource source) || standing.state() == BackendState.UNAVAILABLE) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return gate.call("models of " + id(), BUDGET, () -> plain(source.models(BUDGET)))
-                .answer()
-                .exceptionally(failure -> {
-                    if (!(Completion.cause(failure) instanceof Cut)) {
-                        LOG.warn(
-                                "{}",
-                                Faults.of(Completion.cause(failure), id(), "listing its models")
-                                        .detail());
-                    }
-                    return List.of();
-                });
+        return offered.ask(id(), source, BUDGET);
     }
 
-    private List<ModelListing> plain(List<ModelListing> listed) {
-        return listed.stream()
-                .map(model -> new ModelListing(
-                        model.id(),
-                        id(),
-                        model.sizeBytes(),
-                        model.contextLength(),
-                        model.capabilities(),
-                        PlainValues.map(model.metadata())))
-                .toList();
+    /** Whether it cannot say now which models it has, and had this one when it last could. */
+    boolean hadLately(String model) {
+        return (offered.silent() || standing.state() == BackendState.UNAVAILABLE) && offered.had(model);
     }
 
     /** No new call gets in, those inside are interrupted; completes when all have left. */
