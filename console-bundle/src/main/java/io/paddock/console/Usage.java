@@ -2,7 +2,6 @@
 package io.paddock.console;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,9 @@ import java.util.stream.Stream;
  * @param example a call and what it prints
  */
 public record Usage(String verb, String summary, List<Operand> operands, List<Option> options, String example) {
+    private static final int WIDEST = 140;
+    private static final String BELOW = "\n    ";
+
     /** Scope of all verbs in the shell. */
     public static final String SCOPE = "paddock";
 
@@ -54,14 +56,25 @@ public record Usage(String verb, String summary, List<Operand> operands, List<Op
         return Stream.concat(options.stream(), Stream.of(Option.HELP));
     }
 
-    /** One line: {@code paddock:stop [INSTANCE] [--all] [--force]}. */
+    /** {@code paddock:stop [INSTANCE] [--all] [--force]}; goes on below when it is long. */
     public String line() {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (String word : words()) {
+            boolean goesOn = column > 0 && column + word.length() >= WIDEST;
+            text.append(goesOn ? BELOW : column == 0 ? "" : " ").append(word);
+            column = (goesOn ? BELOW.length() : column + 1) + word.length();
+        }
+        return text.toString();
+    }
+
+    private List<String> words() {
         return Stream.concat(
                         Stream.of(name()),
                         Stream.concat(
                                 operands.stream().map(Operand::shown),
                                 options.stream().map(Option::shown)))
-                .collect(joining(" "));
+                .toList();
     }
 
     /** The whole help text, with line ends. */

@@ -49,6 +49,7 @@ public final class EdgeServlet extends HttpServlet {
         routes.addAll(new InstanceRoutes(services, json, settings.publicBaseUrl()).routes());
         routes.addAll(new LeaseRoutes(services, json).routes());
         routes.addAll(new EventRoutes(services, json).routes());
+        routes.addAll(new SwapRoutes(services, json).routes());
         routes.addAll(engines.routes());
         routes.addAll(gateway.routes());
         routes.addAll(console.routes());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.http;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Endpoints;
 import io.paddock.api.Lease;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,13 @@ final class LeaseHold {
     void progressed() {
         if (content.get() instanceof Holding holding) {
             endpoints.progressed(holding.lease().leaseRef());
+        }
+    }
+
+    /** The request under the lease is over, but for giving the lease back. */
+    void reported(CallOutcome outcome) {
+        if (content.get() instanceof Holding holding) {
+            endpoints.reported(holding.lease().leaseRef(), outcome);
         }
     }
 

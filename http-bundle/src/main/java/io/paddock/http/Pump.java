@@ -23,6 +23,9 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
         /** A part of the engine's answer came. */
         void arrived();
 
+        /** The engine sent all; the client may not have taken it yet. */
+        void answered();
+
         /** The engine sent all and the client took all. */
         void relayed();
 
@@ -116,6 +119,7 @@ final class Pump implements Flow.Subscriber<List<ByteBuffer>> {
 
     @Override
     public void onComplete() {
+        outcome.answered();
         upstream = null; // nothing to cancel: the engine's connection goes back to the pool
         upstreamEnds(outcome::relayed);
     }

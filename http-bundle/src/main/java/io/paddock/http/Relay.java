@@ -3,6 +3,7 @@ package io.paddock.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Endpoint;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
@@ -36,6 +37,9 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     /** How long a client may take nothing while there is something for it. */
     private static final Duration CLIENT_STALL = Duration.ofMinutes(1);
 
+    /** From this status on it is the engine's fault. */
+    private static final int BROKEN = 500;
+
     private static final List<String> COPIED =
             List.of("Content-Type", "Content-Length", "Content-Encoding", "Retry-After");
 
@@ -50,6 +54,9 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     private volatile Pump pump;
     private volatile boolean givenUp;
     private volatile boolean events;
+    private volatile int status;
+    private volatile long sent; // as System.nanoTime
+    private volatile Duration firstByte; // null until it came
 
     /** @param path what follows the engine's base URL */
     Relay(Call call, Gateway gateway, Protocol protocol, String path) {
@@ -117,6 +124,7 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
         if (openPump()) {
             UpstreamCall sending = new UpstreamCall(client, request, this);
             upstream = sending;
+            sent = System.nanoTime();
             if (!over.get()) {
                 sending.send();
             }
@@ -152,7 +160,8 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     public Flow.Subscriber<List<ByteBuffer>> head(ResponseInfo head) {
         if (!over.get()) {
             HttpServletResponse response = call.response();
-            response.setStatus(head.statusCode());
+            status = head.statusCode();
+            response.setStatus(status);
             for (String name : COPIED) {
                 head.headers().firstValue(name).ifPresent(value -> response.setHeader(name, value));
             }
@@ -175,7 +184,15 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     /** An engine that answers is alive, however long its health check takes. */
     @Override
     public void arrived() {
+        if (firstByte == null) {
+            firstByte = Duration.ofNanos(System.nanoTime() - sent);
+        }
         lease.progressed();
+    }
+
+    @Override
+    public void answered() {
+        lease.reported(new CallOutcome(status < BROKEN, firstByte));
     }
 
     @Override
@@ -187,6 +204,7 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     /** Before the first byte there is an error to send; after it, the client must see that the answer is cut. */
     @Override
     public void upstreamBroke(Throwable cause, boolean wrote) {
+        lease.reported(new CallOutcome(false, firstByte));
         InferenceException failure = upstreamFailed(cause);
         Answer failed = call.failed(failure.problem());
         call.log(failure.problem(), failure);

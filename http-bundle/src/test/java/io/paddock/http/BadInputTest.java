@@ -81,7 +81,12 @@ class BadInputTest {
         server = new EdgeServer(
                 EdgeServer.Setup.in(folder),
                 new Services(
-                        kernel.endpoints(), kernel.backends(), kernel.instances(), kernel.models(), kernel.events()));
+                        kernel.endpoints(),
+                        kernel.backends(),
+                        kernel.instances(),
+                        kernel.models(),
+                        kernel.events(),
+                        kernel.swaps()));
         held = kernel.endpoints()
                 .ensure(new WireJson().readEnsure(ENSURE.getBytes(StandardCharsets.UTF_8)))
                 .get(20, TimeUnit.SECONDS);

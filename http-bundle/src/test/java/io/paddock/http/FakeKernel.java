@@ -5,6 +5,7 @@ import io.paddock.api.BackendSnapshot;
 import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
 import io.paddock.api.Backends;
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Capability;
 import io.paddock.api.Cause;
 import io.paddock.api.CauseChain;
@@ -70,8 +71,16 @@ final class FakeKernel implements Endpoints {
     volatile EnsureRequest explained;
     volatile int tail;
 
+    final FakeSwaps swaps = new FakeSwaps();
+    final List<CallOutcome> outcomes = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void reported(String leaseRef, CallOutcome outcome) {
+        outcomes.add(outcome);
+    }
+
     Services services() {
-        return new Services(this, new FakeBackends(), new FakeInstances(), this::models, new FakeEvents());
+        return new Services(this, new FakeBackends(), new FakeInstances(), this::models, new FakeEvents(), swaps);
     }
 
     static <T> CompletableFuture<T> failed(ErrorCode code, String detail) {

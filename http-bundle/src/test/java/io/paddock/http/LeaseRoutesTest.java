@@ -35,7 +35,12 @@ class LeaseRoutesTest {
         server = new EdgeServer(
                 EdgeServer.Setup.in(folder),
                 new Services(
-                        kernel.endpoints(), kernel.backends(), kernel.instances(), kernel.models(), kernel.events()));
+                        kernel.endpoints(),
+                        kernel.backends(),
+                        kernel.instances(),
+                        kernel.models(),
+                        kernel.events(),
+                        kernel.swaps()));
         admin = "Authorization: Bearer "
                 + Files.readString(folder.resolve("paddock/admin.token")).strip();
     }

@@ -34,6 +34,13 @@ import io.paddock.api.LeaseState;
 import io.paddock.api.LogLine;
 import io.paddock.api.LogPage;
 import io.paddock.api.ModelListing;
+import io.paddock.api.Swap;
+import io.paddock.api.SwapPhase;
+import io.paddock.api.SwapPlan;
+import io.paddock.api.SwapRequest;
+import io.paddock.api.SwapState;
+import io.paddock.api.SwapTerms;
+import io.paddock.api.SwapTiming;
 import io.paddock.api.WireNamed;
 import io.paddock.wire.WireJson;
 import java.nio.file.Path;
@@ -90,6 +97,8 @@ class OpenApiTest {
             JsonNode schemas = root.at("/components/schemas");
             assertConstants(Capability.values(), schemas.at("/Endpoint/properties/capabilities/propertyNames/enum"));
             assertConstants(CompatibilityReason.values(), schemas.at("/Compatibility/properties/reason/enum"));
+            assertConstants(SwapPhase.values(), schemas.at("/Swap/properties/phase/enum"));
+            assertConstants(SwapState.values(), schemas.at("/Swap/properties/state/enum"));
             assertConstants(EngineKind.values(), schemas.at("/Engine/properties/kind/enum"));
             assertConstants(LeaseState.values(), schemas.at("/Lease/properties/state/enum"));
             assertConstants(BackendState.values(), schemas.at("/BackendSnapshot/properties/state/enum"));
@@ -124,7 +133,12 @@ class OpenApiTest {
                     LeaseRequest.class,
                     LogLine.class,
                     LogPage.class,
-                    ModelListing.class)) {
+                    ModelListing.class,
+                    Swap.class,
+                    SwapPlan.class,
+                    SwapRequest.class,
+                    SwapTerms.class,
+                    SwapTiming.class)) {
                 Set<String> described = new TreeSet<>();
                 schemas.at("/" + type.getSimpleName() + "/properties")
                         .fieldNames()

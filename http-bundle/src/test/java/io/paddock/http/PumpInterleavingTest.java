@@ -116,6 +116,9 @@ class PumpInterleavingTest {
         public void arrived() {}
 
         @Override
+        public void answered() {}
+
+        @Override
         public void relayed() {
             relayed++;
         }

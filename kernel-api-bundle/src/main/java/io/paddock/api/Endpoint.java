@@ -66,10 +66,19 @@ public record Endpoint(
         return copy(Map.of(), null, null);
     }
 
+    /** The same endpoint in another generation. */
+    public Endpoint at(long generation) {
+        return generation == endpointGeneration ? this : copy(generation, headers, leaseRef, boundaryRef);
+    }
+
     private Endpoint copy(Map<String, String> newHeaders, String lease, String boundary) {
+        return copy(endpointGeneration, newHeaders, lease, boundary);
+    }
+
+    private Endpoint copy(long generation, Map<String, String> newHeaders, String lease, String boundary) {
         return new Endpoint(
                 endpointId,
-                endpointGeneration,
+                generation,
                 runtimeKind,
                 managementMode,
                 targetClass,

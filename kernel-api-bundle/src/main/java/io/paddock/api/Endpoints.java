@@ -71,4 +71,10 @@ public interface Endpoints {
      * busy to answer its health check is not taken for dead meanwhile. Cheap enough for every chunk.
      */
     default void progressed(String leaseRef) {}
+
+    /**
+     * Says how a request under a lease went. Two instances that stand for the same endpoint, the old one and the new one
+     * of a swap, are compared by this. Said before the lease is given back; for an unknown lease it is forgotten.
+     */
+    default void reported(String leaseRef, CallOutcome outcome) {}
 }

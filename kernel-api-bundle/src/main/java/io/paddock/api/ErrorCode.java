@@ -39,6 +39,16 @@ public enum ErrorCode implements WireNamed {
     ENGINE_IN_USE(ErrorKind.CALLER),
     /** What was to be added is no engine that can be used; the detail says why. */
     ENGINE_REFUSED(ErrorKind.CALLER),
+    /** There is no such swap, or it is long over. */
+    SWAP_NOT_FOUND(ErrorKind.CALLER),
+    /** The revision is registered already; update it in place, or give the new one another version. */
+    SAME_REVISION(ErrorKind.CALLER),
+    /** Native code that was loaded into this JVM cannot be replaced in it. */
+    NATIVE_PINNED(ErrorKind.CALLER),
+    /** The backend is being swapped already. */
+    SWAP_UNDER_WAY(ErrorKind.CALLER),
+    /** What was to be installed is no revision of the backend, or does not resolve; the detail says why. */
+    REVISION_REFUSED(ErrorKind.CALLER),
     /** The lease belongs to somebody else. */
     NOT_LEASE_OWNER(ErrorKind.CALLER),
     /** The lease was granted as one that cannot be renewed. */
@@ -75,6 +85,12 @@ public enum ErrorCode implements WireNamed {
     UNTRUTHFUL_PLAN(ErrorKind.BACKEND),
     /** The backend threw, hung or answered nonsense. */
     BACKEND_FAILED(ErrorKind.BACKEND),
+    /** A candidate did not answer its first request rightly. */
+    CANARY_FAILED(ErrorKind.BACKEND),
+    /** A candidate served, and worse than it may. */
+    PROBATION_FAILED(ErrorKind.BACKEND),
+    /** A phase of a swap did not end in its time. */
+    SWAP_TIMED_OUT(ErrorKind.BACKEND),
     /** The engine failed while it answered a request. */
     UPSTREAM_FAILED(ErrorKind.BACKEND),
     /** A defect of Paddock; the log has the request id. */

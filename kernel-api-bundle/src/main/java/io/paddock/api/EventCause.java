@@ -49,6 +49,10 @@ public enum EventCause implements WireNamed {
     RUNTIME_RESTARTED,
     /** What the runtime had kept could not be read. */
     STATE_UNREADABLE,
+    /** A swap put another one in its place. */
+    SWAPPED,
+    /** A swap was undone. */
+    ROLLED_BACK,
     /** It was counted over a while. */
     COUNTED
 }

@@ -43,6 +43,8 @@ public enum EventType implements WireNamed {
     LEASE_RECOVERING,
     /** A lease has a ready instance again. */
     LEASE_RECOVERED,
+    /** A lease has another instance behind it, as good as the one before; nothing was lost. */
+    LEASE_MOVED,
     /** A lease ended with its instance. */
     LEASE_REVOKED,
     /** A lease of before the runtime's restart is live again; it waits for another instance. */
@@ -54,5 +56,15 @@ public enum EventType implements WireNamed {
     /** What the runtime had kept could not be used; the detail says what became of it. */
     STATE_LOST,
     /** A process of an earlier run of this runtime had outlived it; the cause says which, and that it was ended. */
-    LEFTOVER_ENDED
+    LEFTOVER_ENDED,
+    /** A swap of a backend or of a model began. */
+    SWAP_STARTED,
+    /** A swap goes on to its next phase. */
+    SWAP_PHASE,
+    /** A swap is done: the new one serves, the old one is gone. */
+    SWAP_DONE,
+    /** A swap was undone; the old one serves, the cause says why. */
+    SWAP_ROLLED_BACK,
+    /** Another instance stands for an endpoint from now on. */
+    ENDPOINT_SWITCHED
 }

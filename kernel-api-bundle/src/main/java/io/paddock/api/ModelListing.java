@@ -4,7 +4,9 @@ package io.paddock.api;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model that a backend can serve now.
@@ -28,6 +30,15 @@ public record ModelListing(
         requireNonNull(backend, "backend is null");
         capabilities = Map.copyOf(capabilities);
         metadata = Map.copyOf(metadata);
+    }
+
+    /** Every name that asks for this model. */
+    public Set<String> names() {
+        Set<String> names = new HashSet<>(Set.of(id));
+        if (metadata.get("aliases") instanceof Collection<?> aliases) {
+            aliases.forEach(alias -> names.add(String.valueOf(alias)));
+        }
+        return names;
     }
 
     /** Whether {@code name} asks for this model: its id, or one of its aliases. */

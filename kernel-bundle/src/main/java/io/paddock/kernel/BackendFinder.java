@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds the backend for a request: the one it names, or one that offers its model. One that cannot say now what it offers
@@ -25,10 +24,12 @@ final class BackendFinder {
 
     private final BackendTable backends;
     private final ModelTable models;
+    private final Gaps gaps;
 
-    BackendFinder(BackendTable backends, ModelTable models) {
+    BackendFinder(BackendTable backends, ModelTable models, Gaps gaps) {
         this.backends = backends;
         this.models = models;
+        this.gaps = gaps;
     }
 
     /** Fails with an {@link InferenceException} that lists what is there. */
@@ -39,6 +40,7 @@ final class BackendFinder {
 
     /** A backend that was just registered is waited for, until it has said what it is; no other one is. */
     private CompletableFuture<Registration> byName(String id) {
+        long before = backends.changes();
         Optional<Registration> known = backends.find(id);
         if (known.isPresent()) {
             Registration one = known.get();
@@ -47,8 +49,13 @@ final class BackendFinder {
                     : one.settled().thenApply(settled -> backends.find(id).orElse(one));
         }
         List<CompletableFuture<Void>> open = backends.unsettled();
-        if (backends.find(id).isPresent()) {
-            return byName(id); // it came between the two looks
+        if (open.isEmpty() && gaps.open(id)) {
+            return gaps.await(id)
+                    .thenCompose(waited ->
+                            backends.find(id).isPresent() ? byName(id) : CompletableFuture.failedFuture(Gaps.gone(id)));
+        }
+        if (backends.changes() != before) {
+            return byName(id); // it was back before anybody could wait for it, and maybe went again
         }
         return open.isEmpty()
                 ? CompletableFuture.failedFuture(unknown(id))
@@ -66,22 +73,37 @@ final class BackendFinder {
                         + (present.isEmpty() ? "none" : String.join(", ", present))));
     }
 
+    /** A model whose backend went a moment ago is waited for, if no other backend has it. */
     private CompletableFuture<Registration> byModel(EnsureRequest request) {
         String model = RequestRules.model(request.request());
-        return models.list()
-                .thenApply(listing -> offering(model, listing)
-                        .min(preference(request.consumer()))
-                        .or(() -> backends.serving().stream()
-                                .filter(one -> one.hadLately(model))
-                                .min(preference(request.consumer())))
-                        .orElseThrow(() -> noSuchModel(request, model, listing)));
+        long before = backends.changes();
+        return models.list().thenCompose(listing -> {
+            Optional<Registration> found = offering(listing, request, model);
+            if (found.isPresent()) {
+                return CompletableFuture.completedFuture(found.get());
+            }
+            if (backends.changes() != before) {
+                return byModel(request); // a backend went while it was asked, or came
+            }
+            Optional<String> away = gaps.serving(model);
+            return away.isEmpty()
+                    ? CompletableFuture.failedFuture(noSuchModel(request, model, listing))
+                    : gaps.await(away.get())
+                            .thenCompose(waited -> models.list())
+                            .thenApply(back -> offering(back, request, model).orElseThrow(() -> Gaps.gone(away.get())));
+        });
     }
 
-    private Stream<Registration> offering(String model, List<ModelListing> listing) {
+    /** The best of those that have it, else of those that had it when they last could say. */
+    private Optional<Registration> offering(List<ModelListing> listing, EnsureRequest request, String model) {
         return listing.stream()
                 .filter(listed -> listed.answersTo(model))
                 .map(listed -> backends.find(listed.backend()))
-                .flatMap(Optional::stream);
+                .flatMap(Optional::stream)
+                .min(preference(request.consumer()))
+                .or(() -> backends.serving().stream()
+                        .filter(one -> one.hadLately(model))
+                        .min(preference(request.consumer())));
     }
 
     /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */

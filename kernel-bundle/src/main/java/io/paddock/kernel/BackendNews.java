@@ -5,6 +5,7 @@ import io.paddock.api.BackendManifest;
 import io.paddock.api.BackendState;
 import io.paddock.api.EventCause;
 import io.paddock.api.EventType;
+import io.paddock.kernel.instance.Origin;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 final class BackendNews {
     private final Journal journal;
     private volatile Consumer<String> available = id -> {};
+    private volatile Consumer<Origin> going = origin -> {};
 
     BackendNews(Journal journal) {
         this.journal = journal;
@@ -23,6 +25,16 @@ final class BackendNews {
     /** Calls {@code listener} with the id of each backend that can work, whenever that is known anew. */
     void onAvailable(Consumer<String> listener) {
         available = listener;
+    }
+
+    /** Calls {@code listener} with each registration that goes, before its instances retire. */
+    void onGoing(Consumer<Origin> listener) {
+        going = listener;
+    }
+
+    /** That registration goes. */
+    void going(Origin origin) {
+        going.accept(origin);
     }
 
     void registered(BackendManifest manifest) {

@@ -2,8 +2,6 @@
 package io.paddock.kernel;
 
 import io.paddock.api.BackendManifest;
-import io.paddock.api.BackendSnapshot;
-import io.paddock.api.BackendState;
 import io.paddock.kernel.instance.InstanceTable;
 import io.paddock.kernel.instance.Origin;
 import io.paddock.kernel.work.CallGate;
@@ -13,7 +11,6 @@ import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.Backend;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,23 +36,41 @@ final class BackendTable {
     private final IdentityHashMap<Backend, Registration> bound = new IdentityHashMap<>(); // guarded by this
     private final ConcurrentNavigableMap<String, Revisions> byId = new ConcurrentSkipListMap<>();
     private final AtomicLong changes = new AtomicLong();
+    private final Gaps gaps;
+    private final Expected expected;
     private long registrations; // guarded by this
 
-    BackendTable(Time time, Workers workers, int callsAtOnce, InstanceTable instances, BackendNews news) {
-        this.time = time;
-        this.workers = workers;
-        this.callsAtOnce = callsAtOnce;
+    /**
+     * What backends are called with.
+     *
+     * @param time clock
+     * @param workers threads
+     * @param atOnce most calls into one backend at once
+     */
+    record Calls(Time time, Workers workers, int atOnce) {}
+
+    BackendTable(Calls calls, InstanceTable instances, BackendNews news, Gaps gaps) {
+        this.time = calls.time();
+        this.workers = calls.workers();
+        this.callsAtOnce = calls.atOnce();
+        this.gaps = gaps;
+        this.expected = new Expected(workers);
         this.instances = instances;
         this.news = news;
     }
 
     /** Takes a backend; it counts once a worker has read its manifest. */
     void add(Backend backend) {
+        add(backend, 0);
+    }
+
+    /** @param bundle the bundle that brings it, or 0 when that is not known */
+    void add(Backend backend, long bundle) {
         Registration registration;
         synchronized (this) {
             registrations++;
             CallGate gate = new CallGate(workers, callsAtOnce);
-            registration = new Registration(registrations, backend, gate, time, news);
+            registration = new Registration(new Arrival(registrations, bundle), backend, gate, time, news);
             bound.put(backend, registration);
         }
         read(registration);
@@ -89,6 +103,7 @@ final class BackendTable {
         }
         BackendManifest manifest = ManifestRules.plain(read);
         Origin origin;
+        Runnable back;
         synchronized (this) {
             if (!bound.containsValue(registration)) {
                 return Optional.of("it was removed before its manifest was read");
@@ -98,17 +113,63 @@ final class BackendTable {
                     known == null ? Optional.empty() : known.refusal(registration, manifest.version());
             if (refusal.isPresent()) {
                 registration.declared(manifest);
+                expected.refused(manifest.backend(), refusal.get());
                 return refusal;
             }
+            registration.hold(expected.awaits(manifest.backend()));
             origin = registration.accept(manifest);
             instances.admit(origin);
             byId.put(manifest.backend(), known == null ? Revisions.of(registration) : known.with(registration));
             changes.incrementAndGet();
+            back = gaps.came(manifest.backend());
             news.registered(manifest);
         }
         LOG.info("backend '{}' {} is registered", manifest.backend(), manifest.version());
+        back.run();
         registration.look();
+        if (registration.held()) {
+            expected.came(registration);
+        }
         return Optional.empty();
+    }
+
+    /** Those that are waited for. */
+    Expected expected() {
+        return expected;
+    }
+
+    /** No version of that backend is expected any more, and none is held back or preferred. */
+    synchronized void expectNoMore(String id) {
+        expected.forget(id);
+        byId.computeIfPresent(id, (backend, all) -> {
+            all.newestFirst().forEach(one -> one.hold(false));
+            return all.choosing(null);
+        });
+        changes.incrementAndGet();
+    }
+
+    /** From now on that version takes the new work. */
+    synchronized void serve(Registration chosen) {
+        chosen.hold(false);
+        byId.computeIfPresent(chosen.id(), (id, all) -> all.choosing(chosen));
+        changes.incrementAndGet();
+    }
+
+    /** Whether that backend is there, maybe in another version, or went a moment ago. */
+    boolean mayBeBack(String id) {
+        return byId.containsKey(id) || gaps.open(id);
+    }
+
+    /** Whether that registration is there. */
+    boolean present(long registration) {
+        return of(registration).isPresent();
+    }
+
+    /** That registration, while it is there. */
+    synchronized Optional<Registration> of(long registration) {
+        return bound.values().stream()
+                .filter(one -> one.origin() != null && one.origin().registration() == registration)
+                .findFirst();
     }
 
     /**
@@ -121,6 +182,9 @@ final class BackendTable {
             registration = bound.remove(backend);
             if (registration != null && registration.origin() != null) {
                 Registration gone = registration;
+                if (byId.get(gone.id()).newestFirst().size() == 1) { // before nobody finds it any more
+                    gaps.went(gone.id(), gone.modelNames());
+                }
                 byId.computeIfPresent(gone.id(), (id, all) -> all.without(gone).orElse(null));
                 changes.incrementAndGet();
                 news.removed(registration.id());
@@ -139,6 +203,9 @@ final class BackendTable {
 
     private CompletableFuture<Void> part(Registration registration) {
         Origin origin = registration.origin();
+        if (origin != null) {
+            news.going(origin);
+        }
         CompletableFuture<Void> drivers =
                 origin == null ? CompletableFuture.completedFuture(null) : instances.retire(origin);
         CompletableFuture<Boolean> calls = Completion.within(registration.close(), Registration.BUDGET, time);
@@ -189,28 +256,13 @@ final class BackendTable {
                 .toList();
     }
 
-    private synchronized List<Registration> refused() {
+    /** Those that are not used because their id is taken. */
+    synchronized List<Registration> refused() {
         return bound.values().stream().filter(Registration::refused).toList();
     }
 
     List<BackendManifest> manifests() {
         return serving().stream().map(Registration::manifest).toList();
-    }
-
-    /** With those that were refused because their id is taken; sorted by id. */
-    List<BackendSnapshot> snapshots() {
-        Stream<BackendSnapshot> known = all().stream().map(this::snapshot);
-        Stream<BackendSnapshot> refused = refused().stream()
-                .map(one -> new BackendSnapshot(one.declared(), BackendState.REFUSED, one.rejection(), 0));
-        return Stream.concat(known, refused)
-                .sorted(Comparator.comparing(one -> one.manifest().backend()))
-                .toList();
-    }
-
-    BackendSnapshot snapshot(Registration registration) {
-        Standing standing = registration.standing();
-        int count = instances.roster().count(registration.origin().registration());
-        return new BackendSnapshot(registration.manifest(), standing.state(), standing.detail(), count);
     }
 
     /** Those that have not yet said what they are and whether they can work. */

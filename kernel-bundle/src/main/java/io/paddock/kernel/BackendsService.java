@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class BackendsService implements Backends {
     private final KernelCore core;
     private final BackendTable backends;
+    private final BackendPictures pictures;
 
     @Activate
     public BackendsService(@Reference Kernel kernel) {
@@ -28,16 +29,17 @@ public final class BackendsService implements Backends {
     BackendsService(KernelCore core) {
         this.core = core;
         this.backends = core.backends();
+        this.pictures = new BackendPictures(backends, core.instances().roster());
     }
 
     @Override
     public List<BackendSnapshot> list() {
-        return backends.snapshots();
+        return pictures.all();
     }
 
     @Override
     public Optional<BackendSnapshot> find(String backend) {
-        return backends.find(backend).map(backends::snapshot);
+        return backends.find(backend).map(pictures::of);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Endpoints;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
@@ -55,6 +56,11 @@ public final class EndpointsService implements Endpoints {
     @Override
     public void progressed(String leaseRef) {
         core.leases().progressed(leaseRef);
+    }
+
+    @Override
+    public void reported(String leaseRef, CallOutcome outcome) {
+        core.leases().reported(leaseRef, outcome);
     }
 
     @Override

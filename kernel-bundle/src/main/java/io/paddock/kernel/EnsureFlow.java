@@ -18,6 +18,7 @@ import io.paddock.kernel.work.Completion;
 import io.paddock.spi.InstanceSpec;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  * before the last one. Thread-safe; nothing blocks.
  */
 final class EnsureFlow {
+    private static final int MOST_BEGINNINGS = 16;
+
     private final BackendTable backends;
     private final BackendFinder finder;
     private final InstanceTable instances;
@@ -48,7 +51,22 @@ final class EnsureFlow {
 
     CompletableFuture<EnsureResult> ensure(EnsureRequest request) {
         Admission.Claim claim = new Admission.Claim(request.lease(), request.context(), request.patience());
-        return admission.admit(claim, problem -> refused(request, problem), waiter -> begin(request, waiter));
+        return admission.admit(claim, problem -> refused(request, problem), waiter -> {
+            AtomicInteger again = new AtomicInteger();
+            waiter.appealsTo(() -> again.getAndIncrement() < MOST_BEGINNINGS && beginAgain(request, waiter));
+            begin(request, waiter);
+        });
+    }
+
+    /** Its backend went while it was on its way, but is being replaced: what could have waited does not fail. */
+    private boolean beginAgain(EnsureRequest request, Waiter waiter) {
+        long registration = waiter.registration();
+        if (registration == 0 || backends.present(registration) || !backends.mayBeBack(waiter.backend())) {
+            return false;
+        }
+        routes.forget(Route.Wish.of(request));
+        around.messengers().execute(() -> Admission.step(waiter, () -> begin(request, waiter)));
+        return true;
     }
 
     private void refused(EnsureRequest request, Problem problem) {

@@ -5,9 +5,11 @@ import io.paddock.spi.Backend;
 import io.paddock.spi.state.StateStore;
 import io.paddock.spi.surface.ExecutionSurface;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -67,8 +69,8 @@ public final class Kernel {
 
     /** Returns at once; the backend's code runs on kernel threads. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindBackend(Backend backend) {
-        core.backends().add(backend);
+    void bindBackend(Backend backend, Map<String, Object> properties) {
+        core.backends().add(backend, properties.get(Constants.SERVICE_BUNDLEID) instanceof Long id ? id : 0);
     }
 
     /** Runs inside the unregister call, while the backend's classes are still good; returns within a bound. */

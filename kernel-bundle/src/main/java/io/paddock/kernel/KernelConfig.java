@@ -2,6 +2,7 @@
 package io.paddock.kernel;
 
 import io.paddock.kernel.instance.Limits;
+import io.paddock.kernel.instance.Parking;
 import io.paddock.kernel.instance.RestartPolicy;
 import io.paddock.kernel.instance.Vigilance;
 import java.time.Duration;
@@ -19,10 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 record KernelConfig(Limits limits, int workerThreads, int journalEvents, boolean durable) {
     private static final Logger LOG = LoggerFactory.getLogger(KernelConfig.class);
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-    static final KernelConfig DEFAULT =
-            new KernelConfig(new Limits(32, 4, 10_000, Duration.ofSeconds(30)), 8, 4096, true);
+    static final KernelConfig DEFAULT = new KernelConfig(
+            new Limits(32, 4, 10_000, Duration.ofSeconds(30)).withParking(Parking.DEFAULT), 8, 4096, true);
 
     /** Reads every value now: a bad one is a line in the log and its default, not a failure later. */
     static KernelConfig of(KernelSettings settings) {
@@ -44,7 +46,8 @@ record KernelConfig(Limits limits, int workerThreads, int journalEvents, boolean
                                 DAY_MS,
                                 standard.drain().toMillis())),
                         restarts(settings),
-                        vigilance(settings)),
+                        vigilance(settings),
+                        parking(settings)),
                 (int) read("worker_threads", settings::worker__threads, 1, 256, DEFAULT.workerThreads()),
                 (int) read("journal_events", settings::journal__events, 16, 1_000_000, DEFAULT.journalEvents()),
                 durable(settings.durable__leases()));
@@ -77,6 +80,14 @@ record KernelConfig(Limits limits, int workerThreads, int journalEvents, boolean
                 (int) read("health_failures", settings::health__failures, 1, 1000, standard.failuresOfAnOutage()),
                 ms("outage_limit_ms", settings::outage__limit__ms, standard.longestOutage()),
                 ms("start_limit_ms", settings::start__limit__ms, standard.longestStart()));
+    }
+
+    private static Parking parking(KernelSettings settings) {
+        Parking standard = Parking.DEFAULT;
+        long window = standard.window().toMillis();
+        return new Parking(
+                Duration.ofMillis(read("replacement_ms", settings::replacement__ms, 0, MINUTE_MS, window)),
+                (int) read("parked_requests", settings::parked__requests, 0, 1_000_000, standard.requests()));
     }
 
     private static Duration ms(String name, LongSupplier value, Duration standard) {

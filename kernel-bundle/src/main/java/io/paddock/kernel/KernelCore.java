@@ -17,6 +17,8 @@ import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.Logs;
 import io.paddock.kernel.instance.Quota;
 import io.paddock.kernel.instance.Revival;
+import io.paddock.kernel.instance.Standstill;
+import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.journal.Feed;
 import io.paddock.kernel.journal.Journal;
@@ -24,6 +26,7 @@ import io.paddock.kernel.process.Launcher;
 import io.paddock.kernel.process.Surfaces;
 import io.paddock.kernel.recovery.Recovery;
 import io.paddock.kernel.recovery.Restart;
+import io.paddock.kernel.swap.SwapBook;
 import io.paddock.kernel.work.Answer;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.NamedThreads;
@@ -74,6 +77,7 @@ final class KernelCore implements AutoCloseable {
     private final EnsureFlow flow;
     private final ExplainFlow explaining;
     private final InstanceFlow instanceFlow;
+    private final SwapBook swaps;
 
     /** A kernel that remembers as much as one without a configuration. */
     KernelCore(int callsPerBackend, Supplier<Limits> limits) {
@@ -108,18 +112,22 @@ final class KernelCore implements AutoCloseable {
         logs = new Logs(instances.roster(), time, messengers);
         known = new KnownInstances(instances.roster(), keeping);
         BackendNews news = new BackendNews(journal);
-        backends = new BackendTable(time, workers, callsPerBackend, instances, news);
+        Gaps gaps = new Gaps(time, () -> limits.get().parking());
+        backends = new BackendTable(new BackendTable.Calls(time, workers, callsPerBackend), instances, news, gaps);
         models = new ModelTable(backends, time);
         Quota quota = new Quota();
         Admission admission = new Admission(around, quota);
         explaining = new ExplainFlow(backends, models, instances, admission);
-        flow = new EnsureFlow(backends, new BackendFinder(backends, models), instances, around, admission);
+        flow = new EnsureFlow(backends, new BackendFinder(backends, models, gaps), instances, around, admission);
         instanceFlow = new InstanceFlow(this, admission);
+        swaps = new SwapBook(
+                new RevisedBackends(backends),
+                new Succession(instances, around),
+                new Standstill(instances, around),
+                around);
         watch = new BackendWatch(backends, time);
         watch.start();
-        if (store != null) {
-            recover(store, quota, news, around);
-        }
+        recover(store, quota, news, around);
     }
 
     /** Before anything is launched. */
@@ -137,7 +145,10 @@ final class KernelCore implements AutoCloseable {
         Revival revival = new Revival(instances, around);
         Recovery recovery = new Recovery(revival, new Replanning(backends), around);
         news.onAvailable(recovery::available);
-        recovery.begin(new Restart(store, revival, quota, around).takeUp());
+        news.onGoing(new Replacement(backends, revival, recovery, around)::going);
+        if (store != null) {
+            recovery.begin(new Restart(store, revival, quota, around).takeUp());
+        }
     }
 
     /** A pool that, once closed, lets its callers do the rest themselves: nobody waits for ever. */
@@ -205,6 +216,10 @@ final class KernelCore implements AutoCloseable {
 
     InstanceFlow instanceFlow() {
         return instanceFlow;
+    }
+
+    SwapBook swaps() {
+        return swaps;
     }
 
     /** From manifests alone. */

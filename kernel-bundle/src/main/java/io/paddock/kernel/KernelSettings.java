@@ -44,6 +44,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "No start takes longer, whatever progress it makes, in ms")
     long start__limit__ms() default 3600000;
 
+    @AttributeDefinition(
+            description =
+                    "A backend that is back within so long was replaced; requests wait for that, in ms, 0 to 60000")
+    long replacement__ms() default 5000;
+
+    @AttributeDefinition(description = "Most requests that wait for a backend that is being replaced, 0 to 1000000")
+    int parked__requests() default 1024;
+
     @AttributeDefinition(description = "Most calls into one backend at once, 1 to 256; needs a restart")
     int worker__threads() default 8;
 

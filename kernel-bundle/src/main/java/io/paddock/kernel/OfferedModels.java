@@ -10,7 +10,9 @@ import io.paddock.kernel.work.Cut;
 import io.paddock.spi.ModelSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ final class OfferedModels {
     private static final Logger LOG = LoggerFactory.getLogger(OfferedModels.class);
 
     private final CallGate gate;
-    private volatile List<ModelListing> lastWord = List.of();
+    private volatile List<ModelListing> lastWord; // or null
     private volatile boolean silent;
 
     OfferedModels(CallGate gate) {
@@ -54,7 +56,16 @@ final class OfferedModels {
 
     /** Whether that model was among those it had when it last could say. */
     boolean had(String model) {
-        return lastWord.stream().anyMatch(one -> one.answersTo(model));
+        List<ModelListing> models = lastWord;
+        return models != null && models.stream().anyMatch(one -> one.answersTo(model));
+    }
+
+    /** Names that the models answered to when they were last listed, or null when they never were. */
+    Set<String> names() {
+        List<ModelListing> models = lastWord;
+        return models == null
+                ? null
+                : models.stream().flatMap(model -> model.names().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<ModelListing> plain(String id, List<ModelListing> listed) {

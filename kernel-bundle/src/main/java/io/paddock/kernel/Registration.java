@@ -22,6 +22,7 @@ import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -35,12 +36,13 @@ final class Registration {
     static final Duration BUDGET = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
-    private final long number;
+    private final Arrival arrival;
     private final CallGate gate;
     private final Time time;
     private final BackendNews news;
     private final PlanCache plans = new PlanCache();
     private final FactCache facts;
+    private final OfferedModels offered;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Backend backend; // null once forgotten
@@ -49,10 +51,10 @@ final class Registration {
     private volatile BackendManifest declared; // what it says it is, once its manifest was read and is good
     private volatile String rejection; // why it is not used, or null
     private volatile Standing standing = Standing.CHECKING;
-    private final OfferedModels offered;
+    private volatile boolean held;
 
-    Registration(long number, Backend backend, CallGate gate, Time time, BackendNews news) {
-        this.number = number;
+    Registration(Arrival arrival, Backend backend, CallGate gate, Time time, BackendNews news) {
+        this.arrival = arrival;
         this.backend = backend;
         this.gate = gate;
         this.time = time;
@@ -70,20 +72,21 @@ final class Registration {
     /** Reads its manifest; fails with what the backend threw. */
     CompletableFuture<BackendManifest> readManifest() {
         return gate.call(
-                        "manifest of backend " + number, BUDGET, () -> present().manifest())
+                        "manifest of backend " + arrival.number(),
+                        BUDGET,
+                        () -> present().manifest())
                 .answer();
     }
 
     /** Its manifest is good and its id is free. */
     Origin accept(BackendManifest manifest) {
-        Origin accepted = new Origin(manifest, number, gate);
+        Origin accepted = new Origin(manifest, arrival.number(), gate);
         declared = manifest;
         origin = accepted;
         rejection = null;
         return accepted;
     }
 
-    /** Its manifest is good, whatever becomes of it. */
     void declared(BackendManifest manifest) {
         declared = manifest;
     }
@@ -100,6 +103,19 @@ final class Registration {
 
     String rejection() {
         return rejection;
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    void hold(boolean yes) {
+        held = yes;
+    }
+
+    /** Whether it takes no new work for now, however new it is. */
+    boolean held() {
+        return held;
     }
 
     /** Whether its manifest is good, but its id is taken. */
@@ -257,6 +273,11 @@ final class Registration {
     /** Whether it cannot say now which models it has, and had this one when it last could. */
     boolean hadLately(String model) {
         return (offered.silent() || standing.state() == BackendState.UNAVAILABLE) && offered.had(model);
+    }
+
+    /** Names that its models answered to when they were last listed, or null when they never were. */
+    Set<String> modelNames() {
+        return backend instanceof ModelSource ? offered.names() : Set.of();
     }
 
     /** No new call gets in, those inside are interrupted; completes when all have left. */

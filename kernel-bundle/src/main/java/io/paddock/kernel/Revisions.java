@@ -10,14 +10,15 @@ import java.util.Optional;
  * The registered versions of one backend. Immutable.
  *
  * @param newestFirst never empty
+ * @param chosen the one that takes new work whatever its version, or null
  */
-record Revisions(List<Registration> newestFirst) {
+record Revisions(List<Registration> newestFirst, Registration chosen) {
     private static final Comparator<Registration> NEWEST_FIRST = Comparator.comparing(
                     (Registration one) -> one.manifest().version(), new VersionOrder())
             .reversed();
 
     static Revisions of(Registration only) {
-        return new Revisions(List.of(only));
+        return new Revisions(List.of(only), null);
     }
 
     /** Why {@code next}, whose manifest says {@code version}, cannot stand beside these. */
@@ -42,18 +43,29 @@ record Revisions(List<Registration> newestFirst) {
         List<Registration> all = new ArrayList<>(newestFirst);
         all.add(next);
         all.sort(NEWEST_FIRST);
-        return new Revisions(List.copyOf(all));
+        return new Revisions(List.copyOf(all), chosen);
     }
 
     /** The others; empty when there are none. */
     Optional<Revisions> without(Registration gone) {
         List<Registration> others =
                 newestFirst.stream().filter(one -> one != gone).toList();
-        return others.isEmpty() ? Optional.empty() : Optional.of(new Revisions(others));
+        return others.isEmpty() ? Optional.empty() : Optional.of(new Revisions(others, chosen == gone ? null : chosen));
     }
 
-    /** The one that takes new work: the newest that can work, else the newest. */
+    /** The same, with one that takes new work whatever its version; null: the newest that can work takes it. */
+    Revisions choosing(Registration one) {
+        return new Revisions(newestFirst, one);
+    }
+
+    /** The one that takes new work: the chosen one, else the newest that can work, else the newest. */
     Registration serving() {
-        return newestFirst.stream().filter(Registration::available).findFirst().orElse(newestFirst.get(0));
+        if (chosen != null && chosen.available()) {
+            return chosen;
+        }
+        List<Registration> open =
+                newestFirst.stream().filter(one -> !one.held()).toList();
+        List<Registration> all = open.isEmpty() ? newestFirst : open;
+        return all.stream().filter(Registration::available).findFirst().orElse(all.get(0));
     }
 }

@@ -29,7 +29,7 @@ class KernelTest {
         InstancesService instances = new InstancesService(kernel);
         BackendsService backends = new BackendsService(kernel);
         FakeBackend fake = new FakeBackend("fake").offering("tiny");
-        kernel.bindBackend(fake);
+        kernel.bindBackend(fake, Map.of());
         EnsureResult result = Rig.get(endpoints.ensure(Rig.wish("fake")));
         assertEquals(1, instances.list().size());
         assertEquals(1, backends.list().size());
@@ -47,20 +47,22 @@ class KernelTest {
 
         kernel.unbindBackend(fake);
         assertTrue(backends.list().isEmpty());
-        kernel.bindBackend(fake);
+        kernel.bindBackend(fake, Map.of());
         assertEquals(2, Rig.get(endpoints.ensure(Rig.wish("fake"))).endpoint().endpointGeneration());
 
+        Rig.await(
+                "both leases to have an instance again", () -> instances.list().size() == 2);
         kernel.deactivate();
         kernel.unbindBackend(fake);
         assertTrue(instances.list().isEmpty());
         assertEquals(
-                3, fake.drivers.stream().mapToInt(driver -> driver.closes.get()).sum());
+                4, fake.drivers.stream().mapToInt(driver -> driver.closes.get()).sum());
     }
 
     @Test
     void backends_that_are_unbound_because_the_framework_stops_leave_their_leases_kept() {
         FakeBackend fake = new FakeBackend("fake");
-        kernel.bindBackend(fake);
+        kernel.bindBackend(fake, Map.of());
         EnsureResult result = Rig.get(new EndpointsService(kernel).ensure(Rig.wish("fake")));
         stopping = true;
         kernel.unbindBackend(fake);
@@ -73,7 +75,7 @@ class KernelTest {
     void durability_can_be_switched_off() {
         Kernel forgetful =
                 new Kernel(KernelConfigTest.settings(Map.of("durable__leases", "false")), state, null, () -> stopping);
-        forgetful.bindBackend(new FakeBackend("fake"));
+        forgetful.bindBackend(new FakeBackend("fake"), Map.of());
         Rig.get(new EndpointsService(forgetful).ensure(Rig.wish("fake")));
         forgetful.deactivate();
         kernel.deactivate();

@@ -18,6 +18,7 @@ import io.paddock.api.RequestContext;
 import io.paddock.api.RuntimeKind;
 import io.paddock.api.TargetPreference;
 import io.paddock.kernel.instance.Limits;
+import io.paddock.kernel.instance.Parking;
 import io.paddock.spi.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import java.util.function.BooleanSupplier;
 
 /** A running kernel with what tests ask of it. */
 public final class Rig implements AutoCloseable {
-    public volatile Limits limits = KernelConfig.DEFAULT.limits();
+    public volatile Limits limits = KernelConfig.DEFAULT.limits().withParking(Parking.NONE);
     public volatile int journalEvents = 4096;
     public final KernelCore core;
     public final EndpointsService endpoints;

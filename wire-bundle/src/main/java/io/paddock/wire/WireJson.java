@@ -18,6 +18,7 @@ import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
+import io.paddock.api.SwapTerms;
 import io.paddock.api.TargetPreference;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +46,7 @@ public final class WireJson {
             ConsumerManifest.class, ConsumerManifest.anyChat(),
             LeaseTerms.class, LeaseTerms.defaults(),
             RequestContext.class, RequestContext.none(),
+            SwapTerms.class, SwapTerms.DEFAULT,
             TargetPreference.class, TargetPreference.none());
 
     private final JsonMapper mapper = mapper();

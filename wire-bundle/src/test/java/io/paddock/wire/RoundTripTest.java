@@ -77,7 +77,7 @@ class RoundTripTest {
                 problem,
                 verdict,
                 new Explanation("tiny", "app", List.of(verdict)));
-        return Stream.concat(ContractTest.contracts(), rest);
+        return Stream.of(ContractTest.contracts(), rest, SwapSamples.all()).flatMap(some -> some);
     }
 
     @ParameterizedTest

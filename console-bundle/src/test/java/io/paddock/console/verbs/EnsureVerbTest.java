@@ -133,7 +133,7 @@ class EnsureVerbTest {
         assertEquals(2, run.exit());
         assertEquals(
                 "Name a model or a backend.\nUsage: paddock:ensure [MODEL] [--backend ID] [--option NAME=VALUE]..."
-                        + " [--instance ID] [--no-lease] [--owner REF] [--ttl TIME] [--wait TIME] [--json]\n",
+                        + " [--instance ID] [--no-lease] [--owner REF] [--ttl TIME] [--wait TIME]\n    [--json]\n",
                 run.err());
     }
 

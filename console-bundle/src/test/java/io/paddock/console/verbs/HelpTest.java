@@ -8,6 +8,7 @@ import io.paddock.console.Option;
 import io.paddock.console.Usage;
 import io.paddock.console.Verb;
 import io.paddock.console.fake.FakeKernel;
+import io.paddock.console.fake.FakeSwaps;
 import io.paddock.console.fake.Recorder;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,8 @@ class HelpTest {
                 new EngineAddVerb(kernel.engines),
                 new EngineRemoveVerb(kernel.engines),
                 new EngineUseVerb(kernel.engines),
+                new SwapVerb(new FakeSwaps()),
+                new SwapsVerb(new FakeSwaps()),
                 new EventsVerb(kernel.eventService),
                 new WhyVerb(kernel.eventService),
                 new LogsVerb(kernel.eventService),

@@ -74,6 +74,7 @@ public class BackendBundleIT {
 
         bundle.stop();
         assertTrue("removed at once", backends.find(BACKEND).isEmpty());
+        assertEquals("it may be back at once", ErrorCode.DRAINING, refusal());
         assertEquals(ErrorCode.BACKEND_NOT_REGISTERED, refusal());
         endpoints.release(first.lease().leaseRef(), first.lease().ownerRef()).get(5, TimeUnit.SECONDS);
         Asking.await("its process is gone", () -> !alive(pid));
@@ -87,6 +88,7 @@ public class BackendBundleIT {
 
         String location = bundle.getLocation();
         bundle.uninstall();
+        assertEquals("it may be back at once", ErrorCode.DRAINING, refusal());
         assertEquals(ErrorCode.BACKEND_NOT_REGISTERED, refusal());
         Bundle installed = context.installBundle(location);
         installed.start();

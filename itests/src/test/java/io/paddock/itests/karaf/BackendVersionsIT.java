@@ -86,7 +86,10 @@ public class BackendVersionsIT {
 
         newer.stop();
         awaitListed("1.0.0 available");
-        assertEquals(LeaseState.REVOKED, lease(second).state());
+        Asking.await(
+                "its lease to have the first one's instance",
+                () -> lease(second).instanceId().equals(first.instanceId()));
+        assertEquals(LeaseState.ACTIVE, lease(second).state());
         EnsureResult third = Asking.ensure(endpoints, "tiny");
         assertEquals(first.instanceId(), third.instanceId());
         assertTrue(third.reused());
@@ -97,25 +100,30 @@ public class BackendVersionsIT {
     }
 
     @Test
-    public void an_update_in_place_and_an_uninstall_take_their_endpoints_with_them() throws Exception {
+    public void leases_outlive_an_update_in_place_and_end_with_an_uninstall() throws Exception {
         Bundle bundle = install(NAME, "1.0.0", ProbeBackend.class);
         awaitListed("1.0.0 available");
         EnsureResult first = Asking.ensure(endpoints, "tiny");
 
         bundle.update(BackendJar.of(NAME, "2.0.0", ProbeBackend.class));
         awaitListed("2.0.0 available");
-        Lease revoked = lease(first);
-        assertEquals(LeaseState.REVOKED, revoked.state());
-        assertFalse("it says why", revoked.cause().detail().isBlank());
+        Asking.await("the lease to be good again", () -> lease(first).state() == LeaseState.ACTIVE);
+        assertEquals(first.endpoint().endpointGeneration() + 1, lease(first).endpointGeneration());
         EnsureResult second = Asking.ensure(endpoints, "tiny");
         assertEquals("2.0.0", version(second));
-        assertFalse(second.reused());
+        assertEquals(lease(first).instanceId(), second.instanceId());
 
         bundle.uninstall();
         awaitListed();
         assertEquals(
+                "it may be back at once",
+                ErrorCode.DRAINING,
+                Asking.refusal(endpoints, "tiny").code());
+        assertEquals(
                 ErrorCode.BACKEND_NOT_REGISTERED,
                 Asking.refusal(endpoints, "tiny").code());
+        assertEquals(LeaseState.REVOKED, lease(first).state());
+        assertFalse("it says why", lease(first).cause().detail().isBlank());
         Asking.await(
                 "its instance to go",
                 () -> instances.list().stream().noneMatch(one -> one.backend().equals(ProbeBackend.ID)));

@@ -11,6 +11,7 @@ import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Instances;
+import io.paddock.api.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,9 @@ public class KernelConfigurationIT {
 
     @After
     public void reset() throws Exception {
+        for (Lease left : endpoints.leasesOfOwner(Asking.OWNER)) { // else they live on with the next test's backend
+            endpoints.release(left.leaseRef(), Asking.OWNER).get(10, TimeUnit.SECONDS);
+        }
         bundle.uninstall();
         Asking.await("its instances to go", () -> instances.list().isEmpty());
         Files.deleteIfExists(file());

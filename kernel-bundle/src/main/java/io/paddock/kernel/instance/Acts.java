@@ -48,8 +48,8 @@ final class Acts implements Effects {
     public void ask(Question question) {
         Duration budget = instance.identity().timings().probeBudget();
         switch (question) {
-            case PROBE -> Completion.on(seat.probe(budget), instance::probed);
-            case CHECK -> Completion.on(seat.check(budget), instance::checked);
+            case PROBE -> Completion.on(seat.probe(budget), instance.engineSide()::probed);
+            case CHECK -> Completion.on(seat.check(budget), instance.engineSide()::checked);
         }
     }
 

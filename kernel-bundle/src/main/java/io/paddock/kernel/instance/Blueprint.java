@@ -13,6 +13,10 @@ import io.paddock.spi.StartupPlan;
  * @param spec the wish that was planned
  */
 record Blueprint(Origin origin, StartupPlan plan, InstanceSpec spec) {
+    InstanceKey key() {
+        return origin.key(plan.key());
+    }
+
     boolean attaches() {
         return plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
     }

@@ -6,7 +6,6 @@ import io.paddock.api.EventType;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseState;
 import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Journal;
@@ -64,6 +63,17 @@ final class Chronicle {
                 EventType.INSTANCE_PLANNED,
                 about,
                 Because.of(EventCause.INSTANCE_LOST, "the one before it was lost while it was needed")
+                        .after(before),
+                identity.startupKind().wireName() + ", generation " + identity.generation()));
+    }
+
+    /** It was made to take the place of another one, if it proves good. */
+    void candidate(InstanceIdentity identity) {
+        long before = journal.latestAbout(this::ledHere);
+        lastMove = journal.add(Note.of(
+                EventType.INSTANCE_PLANNED,
+                about,
+                Because.of(EventCause.SWAPPED, "a swap wants it in the place of the one before")
                         .after(before),
                 identity.startupKind().wireName() + ", generation " + identity.generation()));
     }
@@ -185,8 +195,8 @@ final class Chronicle {
     }
 
     /** A lease lives on, in another way. */
-    void changed(LeaseState before, Lease now) {
-        leases.changed(before, now, lastMove);
+    void changed(LeaseChange change, Lease now) {
+        leases.changed(change, now, lastMove);
     }
 
     void ended(Lease lease) {

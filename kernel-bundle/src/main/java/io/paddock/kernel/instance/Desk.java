@@ -96,10 +96,10 @@ final class Desk implements LeaseDesk {
     }
 
     @Override
-    public void changed(LeaseState before, Lease lease) {
+    public void changed(LeaseChange change, Lease lease) {
         instance.publish();
-        instance.chronicle().changed(before, lease);
-        if (before != lease.state()) { // else it was renewed, and that is written
+        instance.chronicle().changed(change, lease);
+        if (change != LeaseChange.RENEWED) { // else that is written
             keeping.update(lease, instance.identity().wanted());
         }
     }

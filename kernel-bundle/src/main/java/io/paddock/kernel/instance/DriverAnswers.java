@@ -28,7 +28,7 @@ final class DriverAnswers {
 
     void opened(Throwable failure, Moment now) {
         if (failure == null) {
-            machine.opened();
+            machine.ticked(Tick.PROBE, now);
         } else {
             failed(failure, "making the driver of " + identity.id(), now);
         }

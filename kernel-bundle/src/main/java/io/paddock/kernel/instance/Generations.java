@@ -11,9 +11,9 @@ final class Generations {
 
     private final Map<EndpointKey, Long> latest = new LinkedHashMap<>(); // latest last
 
-    /** The endpoint had so many instances before the runtime was restarted. */
-    void continueAfter(EndpointKey endpoint, long generation) {
-        latest.put(endpoint, generation);
+    /** The next instance has a higher number than that, whatever the endpoint had before. */
+    void atLeast(EndpointKey endpoint, long generation) {
+        latest.merge(endpoint, generation, Math::max);
     }
 
     /** The number of the next instance, from 1. */

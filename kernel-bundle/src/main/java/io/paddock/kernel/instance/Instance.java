@@ -1,35 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.EventCause;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.Problem;
 import io.paddock.kernel.journal.Because;
-import io.paddock.kernel.process.ExitFacts;
 import io.paddock.kernel.process.ProcessOutput;
 import io.paddock.kernel.work.Answer;
-import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
 import io.paddock.kernel.work.SerialExecutor;
-import io.paddock.spi.Health;
-import io.paddock.spi.Launched;
-import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One instance: a mailbox around an {@link InstanceMachine}. Thread-safe; nothing blocks. */
 final class Instance implements LeaseHolder {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-    private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
-    private final InstanceIdentity identity;
     private final Engine engine;
-    private final DriverSeat seat;
     private final Surroundings around;
     private final Neighbours neighbours;
     private final Chronicle chronicle; // on the mailbox only
@@ -37,19 +31,19 @@ final class Instance implements LeaseHolder {
     private final EngineEnds ends;
     private final SerialExecutor mailbox;
     private final InstanceMachine machine; // on the mailbox only
-    private final DriverAnswers answers; // on the mailbox only
+    private final EngineSide engineSide;
     private final CallerAnswers callers; // on the mailbox only
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Tally tally = new Tally();
     private final StartTurn turn = new StartTurn(); // on the mailbox only
+    private volatile InstanceIdentity identity;
     private volatile View view;
     private volatile int leaseCount;
     private volatile Long pid;
-    private volatile boolean progressed; // since the last look at its health
 
     Instance(InstanceIdentity identity, Engine engine, DriverSeat seat, Surroundings around, Neighbours neighbours) {
         this.identity = identity;
         this.engine = engine;
-        this.seat = seat;
         this.around = around;
         this.neighbours = neighbours;
         this.ends = new EngineEnds(identity.id());
@@ -61,10 +55,10 @@ final class Instance implements LeaseHolder {
                 acts,
                 new Desk(this, around, neighbours),
                 () -> around.limits().get().vigilance());
-        this.answers = new DriverAnswers(identity, machine);
+        this.engineSide = new EngineSide(this, machine, engine, seat);
         this.callers = new CallerAnswers(this, machine, around);
         this.view = machine.view();
-        Completion.on(engine.exited(), (facts, never) -> post(() -> exited(facts)));
+        engineSide.watch();
     }
 
     InstanceIdentity identity() {
@@ -109,7 +103,45 @@ final class Instance implements LeaseHolder {
 
     /** It is to be launched in its turn; called on the mailbox. */
     void queueUp() {
-        turn.await(this::launch, () -> post(this::launch));
+        turn.await(engineSide::launch, () -> post(engineSide::launch));
+    }
+
+    EngineSide engineSide() {
+        return engineSide;
+    }
+
+    void runsAs(Long process) {
+        pid = process;
+    }
+
+    /** Stands for its endpoint once more, in a later generation. */
+    void reinstate(long generation) {
+        post(() -> {
+            identity = identity.at(generation);
+            machine.leasing().reinstate(identity);
+        });
+    }
+
+    /** Has the machine decide something, now or after what it is at. */
+    void decide(Consumer<InstanceMachine> task) {
+        postHere(() -> task.accept(machine));
+    }
+
+    /** Completes when it has decided everything that it was given before. */
+    CompletableFuture<Void> settled() {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        post(() -> around.messengers().execute(() -> settled.complete(null)));
+        return settled;
+    }
+
+    /** How the requests to it went. */
+    Score score() {
+        return tally.score();
+    }
+
+    @Override
+    public void reported(CallOutcome outcome) {
+        tally.note(outcome);
     }
 
     /** Takes what an instance that was lost left behind. The tables know of it before anybody can ask again. */
@@ -128,7 +160,7 @@ final class Instance implements LeaseHolder {
 
     @Override
     public void progressed() {
-        progressed = true;
+        engineSide.progressed();
     }
 
     /** Leases it to {@code waiter}, now or when it is ready. */
@@ -164,13 +196,16 @@ final class Instance implements LeaseHolder {
     }
 
     CompletableFuture<Void> stop(boolean force) {
-        return stop(force, Chronicle.asked(force));
+        return stopFor(
+                Chronicle.asked(force),
+                force ? Duration.ZERO : around.limits().get().drain());
     }
 
-    private CompletableFuture<Void> stop(boolean force, Because because) {
+    /** Stops it for that reason; its leases may finish within {@code drain}, if that is not zero. */
+    CompletableFuture<Void> stopFor(Because because, Duration drain) {
         post(() -> {
             chronicle.because(because);
-            machine.stop(force, around.limits().get().drain());
+            machine.stop(drain.isZero(), drain);
         });
         return over;
     }
@@ -178,7 +213,7 @@ final class Instance implements LeaseHolder {
     /** Stops it at once, with no more patience than {@code grace}. */
     CompletableFuture<Void> stopWithin(Duration grace) {
         acts.hurry(grace);
-        return stop(true, Chronicle.RUNTIME_STOPS);
+        return stopFor(Chronicle.RUNTIME_STOPS, Duration.ZERO);
     }
 
     /**
@@ -205,47 +240,6 @@ final class Instance implements LeaseHolder {
         });
     }
 
-    private void launch() {
-        if (machine.state() != InstanceState.STARTING) {
-            return;
-        }
-        machine.launching(now());
-        chronicle.starting();
-        Completion.on(engine.launch(), (launched, failure) -> post(() -> launched(launched, failure)));
-    }
-
-    private void launched(Launched launched, Throwable failure) {
-        if (failure != null) {
-            Problem problem = ends.unlaunched(failure);
-            machine.failed(problem, problem.detail(), now());
-            return;
-        }
-        pid = launched.pid() == 0 ? null : Long.valueOf(launched.pid());
-        if (machine.state() == InstanceState.STARTING) {
-            Completion.on(
-                    seat.open(launched, identity.timings().readyWithin()),
-                    (driver, broken) -> post(() -> answers.opened(broken, now())));
-        }
-    }
-
-    void probed(Probe probe, Throwable failure) {
-        post(() -> answers.probed(probe, failure, now()));
-    }
-
-    void checked(Health health, Throwable failure) {
-        boolean worked = progressed;
-        progressed = false;
-        post(() -> answers.checked(health, failure, worked, now()));
-    }
-
-    /** Its driver heard its last words, and is asked once more what they mean. */
-    private void exited(ExitFacts facts) {
-        Completion.on(
-                seat.probe(LAST_LOOK),
-                (probe, never) ->
-                        post(() -> answers.exited(facts, probe, engine.output().lastWords(), now())));
-    }
-
     void terminated() {
         post(() -> {
             machine.terminated();
@@ -256,11 +250,11 @@ final class Instance implements LeaseHolder {
         });
     }
 
-    private Moment now() {
+    Moment now() {
         return around.time().now();
     }
 
-    private void post(Runnable task) {
+    void post(Runnable task) {
         mailbox.execute(() -> run(task));
     }
 

@@ -51,6 +51,12 @@ record InstanceIdentity(
                 now);
     }
 
+    /** The same instance when it stands for its endpoint once more. */
+    InstanceIdentity at(long later) {
+        return new InstanceIdentity(
+                id, key, later, spec, manifest, model, startupKind, managementMode, timings, insertedAt);
+    }
+
     /** A wish may hold values of a backend's classes. */
     private static InstanceSpec plain(InstanceSpec spec) {
         return new InstanceSpec(

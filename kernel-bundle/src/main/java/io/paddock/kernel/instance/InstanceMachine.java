@@ -100,9 +100,13 @@ final class InstanceMachine {
         return leasing;
     }
 
+    Callers waiters() {
+        return waiters;
+    }
+
     /** Something about the leases changed: an instance on its way out may have nothing left to wait for. */
     void leasesChanged() {
-        if (leasing.book().isEmpty()) {
+        if (leasing.done()) {
             endDraining(refusals.over("has no leases left"));
         }
         dropUnwantedStart();
@@ -117,10 +121,6 @@ final class InstanceMachine {
 
     void launching(Moment now) {
         startup.launching(now);
-    }
-
-    void opened() {
-        askIn(STARTING, Question.PROBE);
     }
 
     private void askIn(InstanceState right, Question question) {
@@ -219,7 +219,7 @@ final class InstanceMachine {
             waiters.refuseAll(refusals.stoppedEarly());
             effects.wake(Tick.DRAIN, drain);
         }
-        if (state == DRAINING && (force || readyAt == null || leasing.book().isEmpty())) {
+        if (state == DRAINING && (force || readyAt == null || leasing.done())) {
             end(refusals.over("was stopped"));
         }
     }

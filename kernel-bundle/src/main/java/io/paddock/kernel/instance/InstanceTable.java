@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
-import io.paddock.api.ErrorCode;
 import io.paddock.api.Problem;
-import io.paddock.api.StartupKind;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
@@ -14,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +20,6 @@ import java.util.function.Consumer;
  * is going away says so itself. Thread-safe; nothing blocks.
  */
 public final class InstanceTable implements Neighbours {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     private final Surroundings around;
     private final StartGate starts;
     private final Restarts restarts;
@@ -33,42 +28,42 @@ public final class InstanceTable implements Neighbours {
     private final Interims interims = new Interims();
     private final Generations generations = new Generations(); // guarded by this
     private final Set<Long> registrations = new HashSet<>(); // guarded by this
-    private final ConcurrentMap<Waiter, Origin> lingering = new ConcurrentHashMap<>();
+    private final Lingering lingering = new Lingering();
+    private final Parks parks = new Parks();
+    private final Openings openings;
 
     public InstanceTable(Surroundings around) {
         this.around = around;
         this.restarts = new Restarts(() -> around.limits().get().restarts());
         this.roster = new Roster(around.time());
+        this.openings = new Openings(roster, restarts, around);
         this.starts = new StartGate(() -> around.limits().get().starts());
     }
 
-    /** From now on instances of {@code origin} may be started. */
+    /** Instances of {@code origin} may be started. */
     public synchronized void admit(Origin origin) {
         registrations.add(origin.registration());
     }
 
-    /** @param interim what waited for the instance, or null */
-    private record Found(Instance instance, boolean joined, Interim interim, Problem refusal) {
+    private record Found(Instance instance, boolean joined, Problem refusal) {
         static Found none(Problem refusal) {
-            return new Found(null, false, null, refusal);
-        }
-
-        static Found joined(Instance instance) {
-            return new Found(instance, true, null, null);
+            return new Found(null, false, refusal);
         }
     }
 
-    /** What waits for an instance since the runtime was restarted. */
     Interims interims() {
         return interims;
     }
 
-    /** The endpoint had so many instances before the runtime was restarted. */
+    /** The endpoint had so many instances already. */
     synchronized void continueAfter(EndpointKey endpoint, long generation) {
-        generations.continueAfter(endpoint, generation);
+        generations.atLeast(endpoint, generation);
     }
 
-    /** Who there is, and was. */
+    Parks parks() {
+        return parks;
+    }
+
     public Roster roster() {
         return roster;
     }
@@ -79,8 +74,9 @@ public final class InstanceTable implements Neighbours {
      * @param spec the wish that was planned
      */
     public void ensure(StartupPlan plan, InstanceSpec spec, Waiter waiter) {
-        if (waiter.abandoned()) {
-            return; // nothing is started for whoever has gone
+        int most = around.limits().get().parking().requests();
+        if (waiter.abandoned() || parks.park(plan.key(), waiter, () -> ensure(plan, spec, waiter), most)) {
+            return; // nothing is started for whoever has gone or waits
         }
         Blueprint blueprint = new Blueprint(waiter.origin(), plan, spec);
         Found found = joinOrMake(blueprint, made -> made.chronicle().planned(waiter, made.identity()));
@@ -90,9 +86,7 @@ public final class InstanceTable implements Neighbours {
         }
         waiter.queuedAt(found.instance(), found.joined(), () -> ensure(plan, spec, waiter));
         found.instance().ensure(waiter);
-        if (!found.joined()) {
-            begin(found, blueprint);
-        }
+        begin(found, blueprint);
         if (waiter.abandoned()) {
             found.instance().forget(waiter);
         }
@@ -106,21 +100,29 @@ public final class InstanceTable implements Neighbours {
      */
     Optional<Problem> bring(Blueprint blueprint, Consumer<Instance> planned) {
         Found found = joinOrMake(blueprint, planned);
-        if (found.refusal() == null && !found.joined()) {
+        if (found.refusal() == null) {
             begin(found, blueprint);
         }
         return Optional.ofNullable(found.refusal());
     }
 
-    private void begin(Found made, Blueprint blueprint) {
-        if (made.interim() != null) {
-            made.interim().handTo(made.instance());
+    private void begin(Found found, Blueprint blueprint) {
+        handWaiting(found.instance());
+        if (!found.joined()) {
+            start(found.instance(), blueprint);
         }
-        start(made.instance(), blueprint);
+    }
+
+    /** What waits for an instance of its endpoint has one, unless it is going away. */
+    void handWaiting(Instance instance) {
+        Interim waiting = interims.find(instance.identity().key().endpoint());
+        if (waiting != null && !instance.leaving() && !waiting.isLeftBy(instance) && interims.take(waiting)) {
+            waiting.handTo(instance);
+        }
     }
 
     /** Attaching takes no turn and no rest: it costs the other side nothing. */
-    private void start(Instance instance, Blueprint blueprint) {
+    void start(Instance instance, Blueprint blueprint) {
         Duration rest = restarts.rest(instance.identity().key(), around.time().now());
         instance.start(blueprint.attaches() ? null : starts, blueprint.attaches() ? Duration.ZERO : rest);
     }
@@ -141,27 +143,9 @@ public final class InstanceTable implements Neighbours {
             return new Outlook(existing.identity().id(), null);
         }
         return new Outlook(
-                null, joins ? null : startRefusal(origin.key(plan.key()), plan)); // what leaves makes room first
+                null, joins ? null : openings.refusal(origin.key(plan.key()), plan)); // what leaves makes room first
     }
 
-    /** Why nothing may be started for {@code key} now, or null. */
-    private Problem startRefusal(InstanceKey key, StartupPlan plan) {
-        boolean attaches = plan.startupKind() == StartupKind.ATTACH_EXISTING_SERVICE;
-        Optional<Problem> loop = attaches
-                ? Optional.empty()
-                : restarts.refusal(key, around.time().now());
-        return loop.orElseGet(() -> roster.size() >= around.limits().get().instances() ? full() : null);
-    }
-
-    private Problem full() {
-        return Problem.retryable(
-                ErrorCode.AT_CAPACITY,
-                "all " + around.limits().get().instances()
-                        + " instances of this runtime are taken; stop one or try again later",
-                RETRY_AFTER);
-    }
-
-    /** @param planned tells of a new instance */
     private synchronized Found joinOrMake(Blueprint blueprint, Consumer<Instance> planned) {
         Origin origin = blueprint.origin();
         if (!registrations.contains(origin.registration())) {
@@ -170,19 +154,32 @@ public final class InstanceTable implements Neighbours {
         InstanceKey key = origin.key(blueprint.plan().key());
         Optional<Instance> existing = incumbents.rejoin(key);
         if (existing.isPresent()) {
-            return Found.joined(existing.get());
+            return new Found(existing.get(), true, null);
         }
-        Problem refusal = startRefusal(key, blueprint.plan());
+        Problem refusal = openings.refusal(key, blueprint.plan());
         if (refusal != null) {
             return Found.none(refusal);
         }
         Instance made = make(blueprint);
         planned.accept(made);
         enter(made, blueprint);
-        return new Found(made, false, interims.take(key.endpoint()), null);
+        return new Found(made, false, null);
     }
 
-    private Instance make(Blueprint blueprint) {
+    /** Under one lock: what the lambda sees and changes of who stands for what, nobody else changes meanwhile. */
+    synchronized <T> T change(BiFunction<Incumbents, Generations, T> change) {
+        return change.apply(incumbents, generations);
+    }
+
+    Openings openings() {
+        return openings;
+    }
+
+    synchronized boolean admits(long registration) {
+        return registrations.contains(registration);
+    }
+
+    Instance make(Blueprint blueprint) {
         InstanceIdentity identity = InstanceIdentity.of(
                 blueprint,
                 generations.next(blueprint.plan().key()),
@@ -206,6 +203,7 @@ public final class InstanceTable implements Neighbours {
         Instance heir;
         Blueprint blueprint;
         synchronized (this) {
+            fallBack(lost);
             blueprint = incumbents.blueprint(lost);
             heir = incumbents.current(key.endpoint());
             boolean alone = heir == null || heir == lost;
@@ -230,6 +228,14 @@ public final class InstanceTable implements Neighbours {
         return Optional.empty();
     }
 
+    /** The one that stood for the endpoint before, and is kept ready for that, takes its place again. */
+    private void fallBack(Instance lost) {
+        incumbents.takeStandby(lost).ifPresent(standby -> {
+            incumbents.succeed(lost.identity().key(), standby);
+            standby.reinstate(generations.next(standby.identity().key().endpoint()));
+        });
+    }
+
     private void startAfter(Instance lost, Instance heir, Blueprint blueprint) {
         Completion.on(lost.over(), (gone, never) -> {
             Duration rest = restarts.rest(heir.identity().key(), around.time().now());
@@ -245,7 +251,8 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             roster.strike(instance);
             incumbents.leave(instance);
-            last = incumbents.current(gone.key().endpoint()) == null;
+            last = incumbents.current(gone.key().endpoint()) == null
+                    && interims.find(gone.key().endpoint()) == null;
         }
         if (last && instance.view().failed()) {
             around.keeping().failed(gone.key().endpoint(), gone.generation());
@@ -256,11 +263,7 @@ public final class InstanceTable implements Neighbours {
 
     @Override
     public void goingAway(Instance instance, Waiter waiter) {
-        lingering.put(waiter, waiter.origin());
-        Completion.on(instance.over(), (gone, never) -> {
-            lingering.remove(waiter);
-            waiter.tryAgain();
-        });
+        lingering.until(instance, waiter);
     }
 
     /**
@@ -273,13 +276,9 @@ public final class InstanceTable implements Neighbours {
         synchronized (this) {
             registrations.remove(origin.registration());
             affected = roster.of(origin.registration());
-            affected.forEach(incumbents::forgetBlueprint);
+            incumbents.retire(origin.registration());
         }
-        lingering.forEach((waiter, from) -> {
-            if (from.registration() == origin.registration()) {
-                waiter.refuse(Faults.removed(origin.manifest().backend()));
-            }
-        });
+        lingering.retire(origin);
         return Completion.allEnded(affected.stream().map(Instance::retire).toList());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
@@ -11,15 +12,19 @@ import io.paddock.kernel.work.Time;
 import io.paddock.spi.state.WantedInstance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Stands for an endpoint after a restart of the runtime, until there is an instance: its leases can be renewed and
- * released, and run out. Thread-safe; nothing blocks.
+ * Stands for an endpoint after a restart of the runtime, or while its backend is being replaced, until there is an
+ * instance: its leases can be renewed and released, and run out. Thread-safe; nothing blocks.
  */
 final class Interim implements LeaseHolder {
     private final WantedInstance wanted;
     private final long restored;
+    private final Problem because;
+    private final Set<Instance> left = ConcurrentHashMap.newKeySet();
     private final Surroundings around;
     private final Consumer<Interim> emptied;
     private final SerialExecutor mailbox;
@@ -28,12 +33,18 @@ final class Interim implements LeaseHolder {
     private final LeaseNews news; // on the mailbox only
 
     /**
-     * @param restored number of the entry that tells that it is wanted
-     * @param emptied hears when its last lease has ended
+     * Why it stands there.
+     *
+     * @param entry number of the entry that tells
+     * @param problem what its leases say about it
      */
-    Interim(WantedInstance wanted, long restored, Surroundings around, Consumer<Interim> emptied) {
+    record Reason(long entry, Problem problem) {}
+
+    /** @param emptied hears when its last lease has ended */
+    Interim(WantedInstance wanted, Reason reason, Surroundings around, Consumer<Interim> emptied) {
         this.wanted = wanted;
-        this.restored = restored;
+        this.restored = reason.entry();
+        this.because = reason.problem();
         this.around = around;
         this.emptied = emptied;
         this.mailbox = new SerialExecutor(around.mailboxes());
@@ -66,11 +77,35 @@ final class Interim implements LeaseHolder {
         });
     }
 
+    /** It is made for the leases of that instance, or takes them too: they do not go back there. */
+    void leftBy(Instance instance) {
+        left.add(instance);
+    }
+
+    boolean isLeftBy(Instance instance) {
+        return left.contains(instance);
+    }
+
+    /** Takes the leases of an instance that goes. */
+    void take(List<HeldLease> leases) {
+        mailbox.executeHere(() -> {
+            tenure.inherit(leases, because, around.time().now());
+            if (tenure.book().isEmpty()) {
+                emptied.accept(this);
+            }
+        });
+    }
+
+    /** Whether its leases go to whatever is planned for the wish now; else only to the same as before. */
+    boolean movesOn() {
+        return because.code() != ErrorCode.RUNTIME_RESTARTED;
+    }
+
     /** Gives everything to an instance that stands for the endpoint from now on. */
     void handTo(Instance next) {
         around.keeping().succeeded(next.identity().wanted());
         mailbox.execute(() -> {
-            Estate estate = new Estate(tenure.book().handOver(), List.of(), RestoredLease.RESTARTED, Duration.ZERO);
+            Estate estate = new Estate(tenure.book().handOver(), List.of(), because, Duration.ZERO);
             if (!estate.isEmpty()) {
                 next.inherit(estate);
             }
@@ -125,7 +160,10 @@ final class Interim implements LeaseHolder {
         }
     }
 
-    private void changed(LeaseState before, Lease lease) {
-        news.changed(before, lease, restored);
+    private void changed(LeaseChange change, Lease lease) {
+        news.changed(change, lease, restored);
+        if (change != LeaseChange.RENEWED) { // else that is written
+            around.keeping().update(lease, wanted);
+        }
     }
 }

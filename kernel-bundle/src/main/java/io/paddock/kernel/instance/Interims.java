@@ -5,7 +5,7 @@ import io.paddock.spi.EndpointKey;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What stands for endpoints that have no instance yet after a restart of the runtime. Thread-safe. */
+/** What stands for endpoints that have no instance, but shall have one. Thread-safe. */
 final class Interims {
     private final ConcurrentMap<EndpointKey, Interim> waiting = new ConcurrentHashMap<>();
 
@@ -18,13 +18,14 @@ final class Interims {
         return waiting.get(endpoint);
     }
 
-    /** The one for that endpoint, which waits no longer, or null. */
-    Interim take(EndpointKey endpoint) {
-        return waiting.remove(endpoint);
+    /** It waits for an instance for another endpoint from now on. */
+    void move(Interim interim, EndpointKey other) {
+        waiting.remove(interim.wanted().key(), interim);
+        waiting.put(other, interim);
     }
 
     /** Whether it waited until now. */
     boolean take(Interim interim) {
-        return waiting.remove(interim.wanted().key(), interim);
+        return waiting.values().remove(interim);
     }
 }

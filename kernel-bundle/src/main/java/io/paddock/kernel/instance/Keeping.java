@@ -171,6 +171,11 @@ public final class Keeping {
         stopping = true;
     }
 
+    /** Whether the runtime is going down. */
+    public boolean stopping() {
+        return stopping;
+    }
+
     private CompletableFuture<Void> bounded(CompletableFuture<Void> write) {
         if (write.isDone()) {
             return write;

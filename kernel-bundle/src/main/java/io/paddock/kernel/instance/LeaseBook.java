@@ -152,6 +152,13 @@ final class LeaseBook {
         return all;
     }
 
+    /** Gives away the leases that last longer than a request, as they are. */
+    List<HeldLease> giveAwayLasting() {
+        List<HeldLease> all = handOver();
+        all.stream().filter(lease -> lease.ttl() == null).forEach(this::take);
+        return all.stream().filter(lease -> lease.ttl() != null).toList();
+    }
+
     /** The instance is ready: what waited for it may be used again. */
     List<Lease> activate(InstanceIdentity instance) {
         Standing good = Standing.with(instance);

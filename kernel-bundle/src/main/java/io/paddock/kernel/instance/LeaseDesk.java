@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 
 /** Where the machine's decisions about waiters and leases go. Called on the mailbox; must not block. */
@@ -20,6 +19,6 @@ interface LeaseDesk {
     /** A lease is over; its state says why. */
     void ended(Lease lease);
 
-    /** A lease got another state or another instance or, when it was in its state before, another expiry. */
-    void changed(LeaseState before, Lease lease);
+    /** A lease lives on, in another way. */
+    void changed(LeaseChange change, Lease lease);
 }

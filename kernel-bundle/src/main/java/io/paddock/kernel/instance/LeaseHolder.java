@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Lease;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Answer;
@@ -28,4 +29,7 @@ interface LeaseHolder {
 
     /** A request under one of its leases moves on. */
     void progressed();
+
+    /** A request under one of its leases is over; of no interest where no instance stands behind it. */
+    default void reported(CallOutcome outcome) {}
 }

@@ -23,6 +23,9 @@ final class LeaseNews {
     private static final Because LOST = Because.of(EventCause.INSTANCE_LOST, "its instance was lost");
     private static final Because ANSWERED = Because.of(EventCause.ANSWERED, "it answers and is well");
 
+    private static final Because SWAPPED =
+            Because.of(EventCause.SWAPPED, "another instance stands for its endpoint from now on");
+
     private final About about;
     private final Journal journal;
     private final LeaseCount shortLeases;
@@ -49,13 +52,12 @@ final class LeaseNews {
     }
 
     /** A lease lives on, in another way. */
-    void changed(LeaseState before, Lease now, long cause) {
-        if (before == now.state()) {
-            tell(EventType.LEASE_RENEWED, now, OWNER);
-        } else if (now.state() == LeaseState.RECOVERING) {
-            tell(EventType.LEASE_RECOVERING, now, LOST.after(cause));
-        } else {
-            tell(EventType.LEASE_RECOVERED, now, ANSWERED.after(cause));
+    void changed(LeaseChange change, Lease now, long cause) {
+        switch (change) {
+            case RENEWED -> tell(EventType.LEASE_RENEWED, now, OWNER);
+            case MOVED -> tell(EventType.LEASE_MOVED, now, SWAPPED.after(cause));
+            case RECOVERING -> tell(EventType.LEASE_RECOVERING, now, LOST.after(cause));
+            case RECOVERED -> tell(EventType.LEASE_RECOVERED, now, ANSWERED.after(cause));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.CallOutcome;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
@@ -89,6 +90,14 @@ public final class LeaseTable {
         HeldLease lease = slots.find(ref);
         if (lease != null) {
             lease.holder().progressed();
+        }
+    }
+
+    /** A request under that lease is over. */
+    public void reported(String ref, CallOutcome outcome) {
+        HeldLease lease = slots.find(ref);
+        if (lease != null) {
+            lease.holder().reported(outcome);
         }
     }
 

@@ -3,7 +3,6 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Endpoint;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
 import io.paddock.spi.Timings;
@@ -12,13 +11,16 @@ import java.util.List;
 
 /** The machine's half that deals with leases: grant, renew, release, expiry, idleness. Runs on the mailbox. */
 final class Leasing {
-    private final InstanceIdentity identity;
-    private final LeaseIssue issue;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private InstanceIdentity identity;
+    private LeaseIssue issue;
     private final Timings timings;
     private final Effects effects;
     private final LeaseDesk desk;
     private final Tenure tenure;
     private boolean idleArmed;
+    private Followers followers; // of leases that moved away, or null
     private Moment idleSince;
 
     Leasing(InstanceIdentity identity, Effects effects, LeaseDesk desk) {
@@ -44,7 +46,7 @@ final class Leasing {
 
     void grant(Waiter waiter, Endpoint endpoint, Moment now) {
         HeldLease lease = book().enter(issue.issue(waiter.terms(), waiter.context(), now), now);
-        if (desk.granted(waiter, lease, endpoint)) {
+        if (desk.granted(waiter, lease, endpoint.at(identity.generation()))) {
             tenure.arm(lease, now);
         } else {
             release(lease, lease.ownerRef(), now);
@@ -73,6 +75,9 @@ final class Leasing {
         if (tenure.expire(now)) {
             maybeIdle(now);
         }
+        if (followers != null && !followers.allKnow()) {
+            effects.wake(Tick.LEASES, LOOK_EVERY);
+        }
     }
 
     void revokeAll(Problem cause) {
@@ -87,7 +92,35 @@ final class Leasing {
     /** What was inherited can be used from now on, unless it ran out meanwhile. */
     void activate(Moment now) {
         expire(now);
-        book().activate(identity).forEach(lease -> desk.changed(LeaseState.RECOVERING, lease));
+        book().activate(identity).forEach(lease -> desk.changed(LeaseChange.RECOVERED, lease));
+    }
+
+    /** It stands for its endpoint once more. */
+    void reinstate(InstanceIdentity now) {
+        identity = now;
+        issue = new LeaseIssue(now);
+    }
+
+    /** Gives away what outlives a request: whoever holds such a lease asks again where its endpoint is. */
+    List<HeldLease> depart() {
+        return book().giveAwayLasting();
+    }
+
+    /** Leases moved away from it, whose owners may still call it; looks now and then whether they know. */
+    void followedBy(Followers moved) {
+        followers = moved;
+        effects.wake(Tick.LEASES, LOOK_EVERY);
+    }
+
+    /** Whether nobody uses it: no lease, and none that moved away and whose owner may not know yet. */
+    boolean done() {
+        return book().isEmpty() && (followers == null || followers.allKnow());
+    }
+
+    /** Takes leases that another instance gave away; they are good at once. This one is ready. */
+    void receive(List<HeldLease> leases, Moment now) {
+        followers = null;
+        tenure.receive(leases, identity, now);
     }
 
     /** Starts counting idle time when there is no lease; an alarm that is set already is left alone. */

@@ -13,7 +13,8 @@ import io.paddock.spi.EndpointKey;
  * @param gate the way into the backend's code, or null where nothing is asked of it
  */
 public record Origin(BackendManifest manifest, long registration, CallGate gate) {
-    InstanceKey key(EndpointKey endpoint) {
+    /** What an instance for that endpoint is, when it comes from here. */
+    public InstanceKey key(EndpointKey endpoint) {
         return new InstanceKey(endpoint, manifest.version(), registration);
     }
 }

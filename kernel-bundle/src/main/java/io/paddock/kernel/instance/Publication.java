@@ -89,7 +89,9 @@ final class Publication {
                 view.health(),
                 view.detail(),
                 leases,
-                view.endpoint() == null ? null : view.endpoint().withoutSecrets(),
+                view.endpoint() == null
+                        ? null
+                        : view.endpoint().withoutSecrets().at(identity.generation()),
                 identity.generation(),
                 pid,
                 identity.insertedAt(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.instance;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.EventCause;
 import io.paddock.api.EventType;
 import io.paddock.api.Problem;
@@ -15,14 +16,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Brings endpoints of before a restart of the runtime back to life. Thread-safe; nothing blocks. */
+/**
+ * Brings endpoints back to life that lost their instance with a restart of the runtime, or with their backend, which is
+ * being replaced. Thread-safe; nothing blocks.
+ */
 public final class Revival {
     private final InstanceTable instances;
     private final Surroundings around;
+    private final Asides asides;
 
     public Revival(InstanceTable instances, Surroundings around) {
         this.instances = instances;
         this.around = around;
+        this.asides = new Asides(instances.interims(), around);
     }
 
     /** From now on these leases are live and wait for an instance. Before any backend is known. */
@@ -36,15 +42,34 @@ public final class Revival {
                         null));
         around.keeping().known(wanted);
         instances.continueAfter(wanted.key(), wanted.generation());
-        Interim interim = new Interim(wanted, entry, around, this::emptied);
-        instances.interims().enter(interim);
-        interim.enter(leases);
+        asides.of(wanted, new Interim.Reason(entry, RestoredLease.RESTARTED)).enter(leases);
     }
 
-    private void emptied(Interim interim) {
-        WantedInstance wanted = interim.wanted();
-        if (!wanted.startedOnPurpose() && instances.interims().take(interim)) {
-            around.keeping().gone(wanted.key(), wanted.generation());
+    /**
+     * That registration goes, and its backend may be back at once: leases that outlive a request wait for that.
+     *
+     * @return what waits
+     */
+    public List<WantedInstance> setAside(Origin origin) {
+        Problem because = Problem.of(
+                ErrorCode.DRAINING,
+                "backend '" + origin.manifest().backend()
+                        + "' is being replaced; another instance is brought up when it is back");
+        List<Instance> going = instances.roster().of(origin.registration()).stream()
+                .filter(one -> !one.leaving())
+                .toList();
+        going.forEach(one -> asides.setAside(one, because));
+        return going.stream().map(one -> one.identity().wanted()).toList();
+    }
+
+    /** What still waits of that will wait in vain: the backend did not come back. */
+    public void giveUp(List<WantedInstance> waiting, Problem cause) {
+        for (WantedInstance one : waiting) {
+            Interim interim = instances.interims().find(one.key());
+            if (interim != null && interim.movesOn() && instances.interims().take(interim)) {
+                interim.revokeAll(cause);
+                around.keeping().gone(one.key(), one.generation());
+            }
         }
     }
 
@@ -74,10 +99,16 @@ public final class Revival {
      * @return why it is not started, or nothing
      */
     public Optional<Problem> replace(WantedInstance wanted, Origin origin, StartupPlan plan, Problem cause) {
-        Interim interim = instances.interims().take(wanted.key());
+        Interim interim = instances.interims().find(wanted.key());
         if (interim == null) {
             return Optional.empty();
         }
+        if (interim.movesOn()) {
+            instances.continueAfter(plan.key(), wanted.generation());
+            instances.interims().move(interim, plan.key());
+            return bring(new Blueprint(origin, plan, wanted.spec()), interim.restored());
+        }
+        boolean unused = instances.interims().take(interim);
         interim.revokeAll(cause);
         around.keeping().gone(wanted.key(), wanted.generation());
         return wanted.startedOnPurpose()

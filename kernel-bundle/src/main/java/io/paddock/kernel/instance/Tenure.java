@@ -19,15 +19,15 @@ final class Tenure {
     private final LeaseBook book = new LeaseBook();
     private final Consumer<Duration> wake;
     private final Consumer<Lease> ended;
-    private final BiConsumer<LeaseState, Lease> changed;
+    private final BiConsumer<LeaseChange, Lease> changed;
     private long armedFor = UNARMED;
 
     /**
      * @param wake has {@link #expire} called after that time
      * @param ended hears of each lease that is over
-     * @param changed hears of each lease that got another form, and what state it was in before
+     * @param changed hears of each lease that lives on in another way
      */
-    Tenure(Consumer<Duration> wake, Consumer<Lease> ended, BiConsumer<LeaseState, Lease> changed) {
+    Tenure(Consumer<Duration> wake, Consumer<Lease> ended, BiConsumer<LeaseChange, Lease> changed) {
         this.wake = wake;
         this.ended = ended;
         this.changed = changed;
@@ -39,7 +39,7 @@ final class Tenure {
 
     Lease renew(Asked asked, Moment now) {
         Lease renewed = book.renew(asked, now);
-        changed.accept(renewed.state(), renewed);
+        changed.accept(LeaseChange.RENEWED, renewed);
         arm(asked.lease(), now);
         return renewed;
     }
@@ -51,7 +51,7 @@ final class Tenure {
         }
         Lease lease = written ? book.apply(renewal) : book.spareNoLonger(renewal.lease());
         if (written) {
-            changed.accept(lease.state(), lease);
+            changed.accept(LeaseChange.RENEWED, lease);
         }
         arm(renewal.lease(), now);
         return Optional.of(lease);
@@ -93,8 +93,20 @@ final class Tenure {
             Lease recovering = lease.recover(cause);
             book.take(lease);
             if (before != recovering.state()) {
-                changed.accept(before, recovering);
+                changed.accept(LeaseChange.RECOVERING, recovering);
             }
+        }
+        arm(now);
+    }
+
+    /** Takes leases that another holder gave away, and which are good on that instance at once. */
+    void receive(List<HeldLease> leases, InstanceIdentity instance, Moment now) {
+        Standing good = Standing.with(instance);
+        for (HeldLease lease : leases) {
+            boolean waited = lease.state() == LeaseState.RECOVERING;
+            Lease moved = lease.stand(good);
+            book.take(lease);
+            changed.accept(waited ? LeaseChange.RECOVERED : LeaseChange.MOVED, moved);
         }
         arm(now);
     }

@@ -12,6 +12,7 @@ import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Time;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** One ensure call on its way through instances, until it is answered. Thread-safe. */
 public final class Waiter {
@@ -36,6 +37,7 @@ public final class Waiter {
     private volatile Runnable again;
     private volatile boolean reused;
     private volatile boolean abandoned;
+    private volatile BooleanSupplier appeal = () -> false;
 
     /**
      * @param terms owner and TTL of the lease
@@ -128,8 +130,26 @@ public final class Waiter {
         return taken;
     }
 
-    /** Answers with a failure, if it was not answered before. */
+    /** Before it is refused, {@code second} may begin anew for it, and answers whether it does. */
+    public void appealsTo(BooleanSupplier second) {
+        appeal = second;
+    }
+
+    /** The registration that serves it, or 0 while none was found. */
+    public long registration() {
+        return served == null ? 0 : served.origin().registration();
+    }
+
+    /** The backend that serves it, once one was found. */
+    public String backend() {
+        return served.origin().manifest().backend();
+    }
+
+    /** Answers with a failure, if it was not answered before and nothing else can be done for it. */
     public void refuse(Problem problem) {
+        if (open() && appeal.getAsBoolean()) {
+            return;
+        }
         answer.refuse(problem);
         leave();
     }

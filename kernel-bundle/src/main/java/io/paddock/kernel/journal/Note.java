@@ -28,6 +28,7 @@ public record Note(EventType type, About about, Because because, String lease, S
                     LEASE_EXPIRED,
                     LEASE_RECOVERING,
                     LEASE_RECOVERED,
+                    LEASE_MOVED,
                     LEASE_REVOKED,
                     LEASE_RESTORED,
                     LEASES_COUNTED,

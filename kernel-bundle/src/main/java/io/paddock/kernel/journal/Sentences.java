@@ -67,6 +67,12 @@ final class Sentences {
             case STATE_LOST -> "was lost";
             case LEFTOVER_ENDED -> "was ended";
             case LEASES_COUNTED -> "had short leases";
+            case LEASE_MOVED -> "moved to another instance";
+            case SWAP_STARTED -> "is being swapped";
+            case SWAP_PHASE -> "goes on with its swap";
+            case SWAP_DONE -> "was swapped";
+            case SWAP_ROLLED_BACK -> "is as before its swap";
+            case ENDPOINT_SWITCHED -> "stands for its endpoint";
         };
     }
 }

@@ -47,7 +47,7 @@ class InheritanceTest {
 
     private static void becomeReady(InstanceMachine machine, double seconds) {
         machine.launching(at(seconds));
-        machine.opened();
+        machine.ticked(Tick.PROBE, at(0));
         machine.answered(Samples.endpoint());
         machine.checked(WELL, false, at(seconds));
     }

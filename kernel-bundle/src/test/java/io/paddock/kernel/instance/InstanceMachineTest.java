@@ -34,7 +34,7 @@ class InstanceMachineTest {
 
     private void becomeReady(double seconds) {
         machine.launching(at(0));
-        machine.opened();
+        machine.ticked(Tick.PROBE, at(0));
         machine.answered(Samples.endpoint());
         machine.checked(WELL, false, at(seconds));
     }
@@ -52,7 +52,7 @@ class InstanceMachineTest {
         machine.ensure(first, at(0));
         machine.ensure(second, at(0));
         machine.launching(at(0));
-        machine.opened();
+        machine.ticked(Tick.PROBE, at(0));
         machine.pending("loading", 0, at(1));
         machine.answered(Samples.endpoint());
         assertTrue(recorder.granted.isEmpty(), "nobody is told before health was asked");
@@ -67,7 +67,7 @@ class InstanceMachineTest {
     void a_server_that_says_ready_but_is_not_well_goes_on_starting() {
         machine.ensure(waiter(), at(0));
         machine.launching(at(0));
-        machine.opened();
+        machine.ticked(Tick.PROBE, at(0));
         machine.answered(Samples.endpoint());
         machine.checked(SILENT, false, at(1));
         assertEquals(InstanceState.STARTING, machine.state());

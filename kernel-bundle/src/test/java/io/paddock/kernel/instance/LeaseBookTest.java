@@ -141,4 +141,33 @@ class LeaseBookTest {
         Problem cause = Problem.of(ErrorCode.CRASH_LOOP, "too often");
         assertEquals(cause, book.revokeAll(cause).get(0).cause());
     }
+
+    @Test
+    void only_what_outlives_a_request_is_given_away_and_it_runs_out_where_it_went() {
+        HeldLease lasting = grant("anna", 10, 0);
+        HeldLease request = grant("bert", null, 0);
+        LeaseBook next = new LeaseBook();
+        List<HeldLease> gone = book.giveAwayLasting();
+        assertEquals(List.of(lasting), gone);
+        gone.forEach(next::take);
+        assertEquals(OptionalLong.empty(), book.nextDeadline());
+        assertTrue(book.expire(at(10)).isEmpty(), "its place in the queue went with it");
+        assertEquals(LeaseState.EXPIRED, next.expire(at(10)).get(0).state());
+        assertEquals(
+                LeaseState.RELEASED, book.release(request, "bert").orElseThrow().state());
+        assertTrue(book.isEmpty());
+    }
+
+    @Test
+    void a_lease_that_goes_and_comes_back_runs_out_once() {
+        HeldLease lease = grant("anna", 10, 0);
+        LeaseBook next = new LeaseBook();
+        book.giveAwayLasting().forEach(next::take);
+        next.renew(asked(lease, "anna", 10), at(5));
+        next.giveAwayLasting().forEach(book::take);
+        assertTrue(next.expire(at(100)).isEmpty());
+        assertTrue(book.expire(at(10)).isEmpty());
+        assertEquals(1, book.expire(at(15)).size());
+        assertEquals(OptionalLong.empty(), book.nextDeadline());
+    }
 }

@@ -54,12 +54,13 @@ final class LostAndHeir implements Neighbours {
     private final Workers workers = new Workers(time, Runnable::run);
     private final CompletableFuture<ExitFacts> end = new CompletableFuture<>();
     final LeaseTable leases = new LeaseTable(time);
+    private final Surroundings around;
     final Instance lost;
     final Instance heir;
 
     LostAndHeir() {
         Limits limits = new Limits(4, 4, 4, Duration.ofSeconds(1));
-        Surroundings around = new Surroundings(
+        around = new Surroundings(
                 time,
                 Runnable::run,
                 Runnable::run,
@@ -69,14 +70,14 @@ final class LostAndHeir implements Neighbours {
                 new Keeping(null, time),
                 new Journal(() -> Samples.WALL, () -> 16),
                 () -> limits);
-        lost = instance(end, around);
-        heir = instance(new CompletableFuture<>(), around);
+        lost = instance(end);
+        heir = instance(new CompletableFuture<>());
         HeldLease held = new HeldLease(LEASE, LEASE.ttl().toNanos());
         leases.addAgain(held, lost, new Quota().take("anna", 1).orElseThrow());
         lost.inherit(new Estate(List.of(held), List.of(), LEASE.cause(), Duration.ZERO));
     }
 
-    private Instance instance(CompletableFuture<ExitFacts> exited, Surroundings around) {
+    private Instance instance(CompletableFuture<ExitFacts> exited) {
         DriverSeat.Ways ways = new DriverSeat.Ways(new CallGate(workers, 4), workers, time);
         DriverSeat seat = new DriverSeat(IDENTITY.id(), FakeDriver::new, ways, new ProcessOutput("fake").relay());
         return new Instance(IDENTITY, new FakeProcess(exited), seat, around, this);
@@ -85,6 +86,16 @@ final class LostAndHeir implements Neighbours {
     /** The process of the first one ends. */
     void lose() {
         end.complete(new ExitFacts(1));
+    }
+
+    /** The second one takes the place of the first one, which lives on. */
+    void handOver() {
+        new Handover(leases).toInstance(lost, heir, around);
+    }
+
+    /** The first one takes its place back. */
+    void handBack() {
+        new Handover(leases).toInstance(heir, lost, around);
     }
 
     @Override

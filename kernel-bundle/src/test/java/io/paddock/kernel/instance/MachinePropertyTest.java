@@ -82,7 +82,7 @@ class MachinePropertyTest {
         if (one.launchWanted && !one.launched && one.machine.state() == InstanceState.STARTING) {
             one.launched = true;
             one.machine.launching(at(world.seconds));
-            one.machine.opened();
+            one.machine.ticked(Tick.PROBE, at(0));
         }
     }
 

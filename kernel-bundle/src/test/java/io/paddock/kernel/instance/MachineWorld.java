@@ -235,7 +235,7 @@ final class MachineWorld {
         }
 
         @Override
-        public void changed(LeaseState before, Lease lease) {
+        public void changed(LeaseChange change, Lease lease) {
             if (!live.containsKey(lease.leaseRef())) {
                 throw broken("a lease that is over changed");
             }

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
 import io.paddock.kernel.work.Answer;
+import io.paddock.kernel.work.Completion;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lease whose instance is lost at that very moment is found, renewed and released all the same. Tried again and again
+ * A lease whose instance is lost or replaced at that very moment is found, renewed and released all the same. Tried again and again
  * with real threads: two whole instances have too many steps for a model checker.
  */
 class MovingLeaseTest {
@@ -84,6 +89,56 @@ class MovingLeaseTest {
             assertEquals(TERMS.ttl(), world.leases.find(REF).orElseThrow().ttl());
             assertSame(world.heir, world.leases.holder(REF).orElseThrow());
         }
+    }
+
+    /** Who gives may be busy, and so may be who takes. */
+    private static void settled(Instance giving, Instance taking) {
+        giving.settled().thenCompose(gave -> taking.settled()).join();
+    }
+
+    @Test
+    void it_can_be_renewed_while_it_goes_to_another_one_and_back() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            LostAndHeir world = new LostAndHeir();
+            AtomicBoolean back = new AtomicBoolean();
+            atOnce(
+                    () -> {
+                        world.handOver();
+                        settled(world.lost, world.heir);
+                        world.handBack();
+                        settled(world.heir, world.lost);
+                        back.set(true);
+                    },
+                    () -> renewUntil(world, back));
+            assertSame(world.lost, world.leases.holder(REF).orElseThrow());
+            assertEquals(1, world.lost.snapshot().leaseCount());
+            assertEquals(0, world.heir.snapshot().leaseCount());
+            assertEquals(LeaseState.ACTIVE, world.leases.find(REF).orElseThrow().state());
+        }
+    }
+
+    @Test
+    void who_takes_it_is_settled_only_when_it_has_taken_it() {
+        LostAndHeir world = new LostAndHeir();
+        List<Integer> leasesThen = new ArrayList<>();
+        world.heir.decide(busy -> {
+            world.handOver();
+            Completion.on(
+                    world.heir.settled(),
+                    (settled, never) -> leasesThen.add(world.heir.snapshot().leaseCount()));
+            assertEquals(List.of(), leasesThen);
+        });
+        assertEquals(List.of(1), leasesThen);
+    }
+
+    @Test
+    void one_that_went_takes_nothing_and_the_owner_is_told() {
+        LostAndHeir world = new LostAndHeir();
+        CompletableFuture<Void> unused = world.heir.stop(true);
+        world.handOver();
+        Lease told = world.leases.find(REF).orElseThrow();
+        assertEquals(LeaseState.REVOKED, told.state());
+        assertEquals(ErrorCode.INSTANCE_UNAVAILABLE, told.cause().code());
     }
 
     @Test

@@ -4,7 +4,6 @@ package io.paddock.kernel.instance;
 import io.paddock.api.Endpoint;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
-import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class Recorder implements Effects, LeaseDesk {
     }
 
     @Override
-    public void changed(LeaseState before, Lease lease) {
+    public void changed(LeaseChange change, Lease lease) {
         changed.add(lease);
     }
 

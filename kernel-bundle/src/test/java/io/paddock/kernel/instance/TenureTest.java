@@ -4,11 +4,14 @@ package io.paddock.kernel.instance;
 import static io.paddock.kernel.instance.Samples.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.ErrorCode;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
+import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class TenureTest {
     private final List<Duration> alarms = new ArrayList<>();
     private final List<Lease> ended = new ArrayList<>();
-    private final Tenure tenure = new Tenure(alarms::add, ended::add, (before, lease) -> {});
+    private final List<LeaseChange> changes = new ArrayList<>();
+    private final Tenure tenure = new Tenure(alarms::add, ended::add, (change, lease) -> changes.add(change));
 
     private HeldLease granted(int ttlSeconds, double now) {
         LeaseTerms terms = new LeaseTerms("anna", Duration.ofSeconds(ttlSeconds));
@@ -79,5 +83,36 @@ class TenureTest {
         assertEquals(52, now, 0.001);
         assertTrue(tenure.expire(at(101)));
         assertEquals(leases.size() + 1, ended.size());
+    }
+
+    @Test
+    void what_moves_is_good_on_the_next_instance_with_its_deadline_and_that_is_told_once() {
+        HeldLease good = granted(10, 0);
+        HeldLease waiting = granted(20, 0);
+        Lease before = good.lease();
+        waiting.recover(Problem.of(ErrorCode.PROCESS_EXITED, "gone"));
+        InstanceIdentity second = Samples.identity().at(2);
+        List<HeldLease> both = tenure.book().handOver();
+        tenure.receive(both, second, at(4));
+        assertEquals(List.of(LeaseChange.MOVED, LeaseChange.RECOVERED), changes);
+        for (HeldLease lease : both) {
+            assertEquals(LeaseState.ACTIVE, lease.state());
+            assertNull(lease.lease().cause());
+            assertEquals(2, lease.lease().endpointGeneration());
+        }
+        assertEquals(before.expiresAt(), good.lease().expiresAt());
+        assertTrue(tenure.expire(at(10)));
+        assertEquals(good.ref(), ended.get(0).leaseRef());
+    }
+
+    @Test
+    void what_waits_already_and_only_changes_hands_is_no_news() {
+        HeldLease lease = granted(10, 0);
+        Problem lost = Problem.of(ErrorCode.PROCESS_EXITED, "gone");
+        tenure.inherit(tenure.book().handOver(), lost, at(1));
+        Problem removed = Problem.of(ErrorCode.DRAINING, "its backend is being replaced");
+        tenure.inherit(tenure.book().handOver(), removed, at(2));
+        assertEquals(List.of(LeaseChange.RECOVERING), changes);
+        assertEquals(removed, lease.lease().cause());
     }
 }

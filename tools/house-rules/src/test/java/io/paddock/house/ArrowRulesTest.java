@@ -27,6 +27,7 @@ class ArrowRulesTest {
             Map.entry(KERNEL, List.of(API, SPI)),
             Map.entry(STORE, List.of(API, SPI, WIRE)),
             Map.entry("io.paddock.surface.ssh", List.of(API, SPI)),
+            Map.entry("io.paddock.swap.karaf", List.of(API, SPI)),
             Map.entry("io.paddock.http", List.of(API, WIRE)),
             Map.entry(CONSOLE, List.of(API, WIRE)),
             // Backends know the API and the SPI; what two of them share is a part below them.

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.itests.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.paddock.itests.support.Answer;
+import io.paddock.itests.support.EnsureBody;
+import io.paddock.itests.support.Eventually;
+import io.paddock.itests.support.Finished;
+import io.paddock.itests.support.Jdk;
+import io.paddock.itests.support.Paddock;
+import io.paddock.itests.support.Processes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The llama.cpp backend gets other versions while clients stream from the bundled model. */
+class BackendSwapIT {
+    private static final Map<String, String> WORKERS = Map.of("PADDOCK_LLAMACPP_ENGINE", "worker");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode swap(Paddock paddock, int exit, String words) throws Exception {
+        Finished swap = paddock.launcher("exec", "paddock:swap llamacpp " + words + " --json");
+        assertEquals(exit, swap.exit(), swap.output());
+        return JSON.readTree(swap.output());
+    }
+
+    /** The versions of the backend that there are, the one that serves first. */
+    private static List<String> versions(Paddock paddock) throws Exception {
+        List<String> versions = new ArrayList<>();
+        for (JsonNode backend : paddock.get("/api/v1/backends").json().at("/items")) {
+            if (backend.at("/manifest/backend").asText().equals("llamacpp")) {
+                versions.add(backend.at("/manifest/version").asText());
+            }
+        }
+        return versions;
+    }
+
+    private static void assertServedBy(Paddock paddock, String version) throws Exception {
+        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"));
+        assertEquals(201, ensured.status(), ensured.body());
+        Answer instance = paddock.get("/api/v1/instances/" + ensured.text("/instance_id"));
+        assertEquals(version, instance.text("/backend_version"));
+    }
+
+    @Test
+    void other_versions_come_under_load_or_are_undone_and_a_restart_keeps_the_last() throws Exception {
+        try (Paddock paddock = Paddock.started("swap", Jdk.running(), WORKERS)) {
+            Path shipped = RevisedJar.shipped(paddock.home(), "llamacpp");
+            Path second = RevisedJar.of(shipped, folder, "0.1.1");
+            Path third = RevisedJar.of(shipped, folder, "0.1.2");
+            Path broken = RevisedJar.unresolvable(shipped, folder, "0.1.3");
+            try (StreamingClients clients = new StreamingClients(paddock, 4)) {
+                swapTo(paddock, second);
+                failToSwap(paddock, third, broken);
+                assertEquals(
+                        "switched",
+                        swap(paddock, 0, "'" + third + "' --probation 2s")
+                                .at("/state")
+                                .asText());
+                int soFar = clients.whole();
+                Eventually.holds("the clients to go on", () -> clients.whole() > soFar + 10);
+                assertEquals(List.of(), clients.failures());
+                System.out.println("Streams during four swaps, whole and right: " + clients.whole());
+            }
+            Finished same = paddock.launcher("exec", "paddock:swap llamacpp '" + third + "'");
+            assertEquals(1, same.exit());
+            assertTrue(same.output().contains("same_revision"), same.output());
+            assertServedBy(paddock, "0.1.2");
+            assertEquals(0, paddock.launcher("stop").exit());
+            assertEquals(0, paddock.launcher("start").exit());
+            assertEquals(List.of("0.1.2"), versions(paddock));
+            assertServedBy(paddock, "0.1.2");
+        }
+    }
+
+    private static void swapTo(Paddock paddock, Path next) throws Exception {
+        List<String> before = versions(paddock);
+        JsonNode plan = swap(paddock, 0, "'" + next + "' --dry-run");
+        assertEquals("side_by_side", plan.at("/strategy").asText(), plan.toString());
+        assertEquals(before, versions(paddock), "a look changes nothing");
+
+        JsonNode done = swap(paddock, 0, "'" + next + "' --probation 2s");
+        assertEquals("switched", done.at("/state").asText(), done.toString());
+        System.out.println("Swap of llamacpp, ms by phase: " + phases(done));
+        assertEquals(List.of("0.1.1"), versions(paddock));
+    }
+
+    private static void failToSwap(Paddock paddock, Path good, Path broken) throws Exception {
+        JsonNode undone = swap(paddock, 1, "'" + broken + "' --probation 1s");
+        assertEquals("rolled_back", undone.at("/state").asText(), undone.toString());
+        assertEquals("resolve", undone.at("/phase").asText(), undone.toString());
+        JsonNode unexpected = swap(paddock, 1, "'" + good + "' --canary-expects 'no model says this' --probation 1s");
+        assertEquals("canary", unexpected.at("/phase").asText(), unexpected.toString());
+        assertEquals(List.of("0.1.1"), versions(paddock));
+    }
+
+    private static Map<String, Integer> phases(JsonNode swap) {
+        Map<String, Integer> took = new LinkedHashMap<>();
+        swap.at("/phases")
+                .forEach(one ->
+                        took.put(one.at("/phase").asText(), one.at("/took_ms").asInt()));
+        return took;
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs signals and a process table to look at")
+    void a_runtime_that_is_killed_in_the_middle_comes_back_with_one_version_and_no_orphan() throws Exception {
+        try (Paddock paddock = Paddock.started("swap-killed", Jdk.running(), WORKERS)) {
+            Path shipped = RevisedJar.shipped(paddock.home(), "llamacpp");
+            Path next = RevisedJar.of(shipped, folder, "0.1.1");
+            String before = versions(paddock).get(0);
+            assertServedBy(paddock, before);
+            Finished begun =
+                    paddock.launcher("exec", "paddock:swap llamacpp '" + next + "' --probation 10m --no-wait --json");
+            assertEquals(0, begun.exit(), begun.output());
+            String id = JSON.readTree(begun.output()).at("/swap_id").asText();
+            Eventually.holds(
+                    "the probation",
+                    () -> paddock.get("/api/v1/swaps/" + id).text("/phase").equals("probation"));
+            assertEquals(2, versions(paddock).size());
+            assertServedBy(paddock, "0.1.1");
+            List<ProcessHandle> engines = Processes.engines(paddock);
+            assertEquals(2, engines.size(), engines.toString());
+
+            ProcessHandle runtime = Processes.runtime(paddock);
+            Processes.signal(runtime, "KILL");
+            Processes.goneWithin(engines);
+            Processes.goneWithin(List.of(runtime));
+            assertEquals(0, paddock.launcher("start").exit());
+            Eventually.holds("one version to be left", () -> versions(paddock).equals(List.of(before)));
+            assertServedBy(paddock, before);
+            Path open = paddock.home().resolve("data/paddock/revisions/llamacpp.change");
+            Eventually.holds("the swap to be struck off", () -> !Files.exists(open));
+        }
+    }
+}

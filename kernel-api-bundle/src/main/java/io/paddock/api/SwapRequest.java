@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.api;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A backend shall be replaced by another revision of it.
+ *
+ * @param backend id of the backend
+ * @param source where the new revision is: a {@code mvn:}, {@code file:} or other URL of a bundle, or of a features file
+ *     followed by {@code #} and the name of a feature; a path of a file on the runtime's machine will do
+ * @param terms how
+ */
+public record SwapRequest(String backend, String source, SwapTerms terms) {
+    public SwapRequest {
+        requireNonNull(backend, "backend is null");
+        requireNonNull(source, "source is null");
+        requireNonNull(terms, "terms is null");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.Problem;
+import io.paddock.kernel.instance.Origin;
+import io.paddock.kernel.instance.Revival;
+import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.recovery.Recovery;
+import io.paddock.kernel.work.Time;
+import io.paddock.spi.state.WantedInstance;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What becomes of leases whose backend goes: for as long as it may be back they wait, then they have another instance, or
+ * end. Thread-safe; nothing blocks.
+ */
+final class Replacement {
+    private final BackendTable backends;
+    private final Revival revival;
+    private final Recovery recovery;
+    private final Surroundings around;
+
+    Replacement(BackendTable backends, Revival revival, Recovery recovery, Surroundings around) {
+        this.backends = backends;
+        this.revival = revival;
+        this.recovery = recovery;
+        this.around = around;
+    }
+
+    /** That registration goes; its instances are about to retire. */
+    void going(Origin origin) {
+        Duration window = around.limits().get().parking().window();
+        if (window.isZero() || around.keeping().stopping()) {
+            return;
+        }
+        List<WantedInstance> waiting = revival.setAside(origin);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        recovery.begin(waiting);
+        Time.Alarm unused =
+                around.time().after(window, () -> around.messengers().execute(() -> giveUp(origin, waiting)));
+    }
+
+    private void giveUp(Origin origin, List<WantedInstance> waiting) {
+        String id = origin.manifest().backend();
+        if (backends.find(id).isEmpty()) {
+            revival.giveUp(
+                    waiting,
+                    Problem.of(
+                            ErrorCode.BACKEND_NOT_REGISTERED, "backend '" + id + "' went away and did not come back"));
+        }
+    }
+}

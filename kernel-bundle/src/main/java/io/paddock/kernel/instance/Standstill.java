@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.instance;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.Problem;
+import io.paddock.spi.EndpointKey;
+import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.StartupPlan;
+import java.util.Optional;
+
+/**
+ * Endpoints without an instance for a while, because there is no room for two: requests and leases wait until one is
+ * there. Thread-safe; nothing blocks.
+ */
+public final class Standstill {
+    private static final Problem SWAPPED = Problem.of(
+            ErrorCode.DRAINING,
+            "the endpoint is being swapped; another instance is brought up when the old one is gone");
+
+    private final InstanceTable table;
+    private final Asides asides;
+    private final Surroundings around;
+
+    public Standstill(InstanceTable table, Surroundings around) {
+        this.table = table;
+        this.around = around;
+        this.asides = new Asides(table.interims(), around);
+    }
+
+    /** From now on requests for the endpoint wait, and the leases and callers of that instance, if it is there. */
+    public void begin(InstanceKey key) {
+        table.parks().close(key.endpoint());
+        Instance instance = table.change((incumbents, generations) -> incumbents.of(key));
+        if (instance != null && !instance.leaving()) {
+            asides.setAside(instance, SWAPPED);
+            new Handover(around.leases()).sendAway(instance);
+        }
+    }
+
+    /** Those that wait go on. */
+    public void end(EndpointKey endpoint) {
+        table.parks().open(endpoint);
+    }
+
+    /** Brings an instance of {@code origin} up again; a problem when that cannot be. */
+    public Optional<Problem> restore(Origin origin, StartupPlan plan, InstanceSpec spec) {
+        return table.bring(
+                new Blueprint(origin, plan, spec), made -> made.chronicle().candidate(made.identity()));
+    }
+}

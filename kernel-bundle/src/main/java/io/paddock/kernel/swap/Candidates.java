@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.swap;
+
+import io.paddock.api.EnsureResult;
+import io.paddock.kernel.instance.InstanceKey;
+import io.paddock.kernel.instance.Succession;
+import io.paddock.kernel.instance.Succession.Incumbent;
+import io.paddock.kernel.instance.Succession.Pair;
+import io.paddock.kernel.work.Completion;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The instances that shall take over, and those they shall take over from; all are held while this is open. Thread-safe. */
+final class Candidates {
+    /**
+     * One that shall take over.
+     *
+     * @param old whose place it is to take
+     * @param key what it is
+     * @param lease by which it is held; says where it answers
+     */
+    record Candidate(Incumbent old, InstanceKey key, EnsureResult lease) {
+        Pair pair() {
+            return new Pair(old.key(), key);
+        }
+    }
+
+    private final Revised revised;
+    private final Succession succession;
+    private final Guest guest;
+    private final List<Candidate> all = new CopyOnWriteArrayList<>();
+    private final List<InstanceKey> begun = new CopyOnWriteArrayList<>();
+    private final List<EnsureResult> held = new CopyOnWriteArrayList<>();
+    private volatile boolean over;
+
+    Candidates(Revised revised, Succession succession, Guest guest) {
+        this.revised = revised;
+        this.succession = succession;
+        this.guest = guest;
+    }
+
+    /** Brings up a candidate of the new revision for each; completes when all of them are ready. */
+    CompletableFuture<Void> bring(Brought fresh, List<Incumbent> incumbents) {
+        return CompletableFuture.allOf(
+                incumbents.stream().map(old -> bring(fresh.like(old), old)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<Void> bring(Revised.Revision revision, Incumbent old) {
+        return revised.plan(revision, old.spec()).thenCompose(plan -> {
+            if (over) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the swap is over"));
+            }
+            InstanceKey key = revision.origin().key(plan.key());
+            begun.add(key);
+            return guest.lease(
+                            revision.origin(), waiter -> succession.bring(plan, old.spec(), old.generation(), waiter))
+                    .thenAccept(lease -> {
+                        held.add(lease);
+                        all.add(new Candidate(old, key, lease));
+                    });
+        });
+    }
+
+    /** The old ones that are ready stay so as long as this is open; one that is gone is left alone. */
+    CompletableFuture<Void> holdOld(Brought revision, List<Incumbent> incumbents) {
+        List<CompletableFuture<Void>> holds = incumbents.stream()
+                .filter(Incumbent::ready)
+                .map(old -> guest.lease(revision.like(old).origin(), waiter -> succession.hold(old.key(), waiter))
+                        .thenAccept(held::add))
+                .toList();
+        return Completion.allEnded(holds);
+    }
+
+    List<Candidate> all() {
+        return List.copyOf(all);
+    }
+
+    /** Everything that was begun, ready or not. */
+    List<InstanceKey> begun() {
+        return List.copyOf(begun);
+    }
+
+    List<Pair> pairs() {
+        return all.stream().map(Candidate::pair).toList();
+    }
+
+    boolean covers(Incumbent old) {
+        return all.stream().anyMatch(one -> one.old().key().equals(old.key()));
+    }
+
+    List<String> ids() {
+        return begun.stream().map(succession::id).flatMap(Optional::stream).toList();
+    }
+
+    /** Brings nothing more. */
+    void end() {
+        over = true;
+    }
+
+    /** Holds nothing any more. */
+    void letGo() {
+        List<EnsureResult> mine = List.copyOf(held);
+        held.removeAll(mine);
+        mine.forEach(guest::giveBack);
+    }
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.swap;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.EventCause;
+import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
+import io.paddock.api.SwapPhase;
+import io.paddock.api.SwapStrategy;
+import io.paddock.api.SwapTerms;
+import io.paddock.kernel.instance.Followers;
+import io.paddock.kernel.instance.InstanceKey;
+import io.paddock.kernel.instance.LeaseTable;
+import io.paddock.kernel.instance.Score;
+import io.paddock.kernel.instance.Standstill;
+import io.paddock.kernel.instance.Succession;
+import io.paddock.kernel.instance.Succession.Incumbent;
+import io.paddock.kernel.instance.Succession.Pair;
+import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Moment;
+import io.paddock.spi.revision.RevisionChange;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the phases do when a backend gets another revision. Thread-safe; nothing blocks. */
+final class RevisionSwap implements SwapWork {
+    /**
+     * What it works with.
+     *
+     * @param revised the way to revisions
+     * @param succession the way to instances
+     * @param standstill the way to endpoints without one
+     * @param around what instances live in
+     * @param canary the first request
+     */
+    record Tools(Revised revised, Succession succession, Standstill standstill, Surroundings around, Canary canary) {}
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final int MOST_ROUNDS = 3;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final Brought old;
+    private final InstallSteps steps;
+    private final SwapTerms terms;
+    private final Bounds bounds;
+    private final Tools tools;
+    private final Succession succession;
+    private final Candidates candidates;
+    private final Repeating looks;
+    private final Map<String, CompletableFuture<Revised.Revision>> expected = new ConcurrentHashMap<>();
+    private volatile Brought fresh; // null until all have come
+    private volatile Followers followers;
+    private volatile boolean switched;
+    private final GapFirst gap; // null side by side
+
+    /** @param strategy how it goes about it */
+    RevisionSwap(Brought old, RevisionChange change, SwapStrategy strategy, SwapTerms terms, Tools tools) {
+        this.old = old;
+        this.terms = terms;
+        this.bounds = new Bounds(terms, tools.around().limits());
+        this.tools = tools;
+        this.succession = tools.succession();
+        this.steps = new InstallSteps(change, tools.around().workers(), Bounds.INSTALL);
+        this.candidates = new Candidates(tools.revised(), succession, new Guest(tools.around()));
+        this.gap = strategy == SwapStrategy.SIDE_BY_SIDE ? null : new GapFirst(old, tools);
+        this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
+    }
+
+    /** The next revisions that come of its backends are this swap's; false when one of them is another swap's. */
+    boolean claim() {
+        for (String id : old.ids()) {
+            Optional<CompletableFuture<Revised.Revision>> mine = tools.revised().expect(id);
+            if (mine.isEmpty()) {
+                disclaim();
+                return false;
+            }
+            expected.put(id, mine.get());
+        }
+        return true;
+    }
+
+    private void disclaim() {
+        expected.keySet().forEach(tools.revised()::expectNoMore);
+    }
+
+    private CompletableFuture<Void> come() {
+        return CompletableFuture.allOf(expected.values().toArray(CompletableFuture<?>[]::new))
+                .thenAccept(all -> fresh = Brought.of(
+                        expected.values().stream().map(CompletableFuture::join).toList()));
+    }
+
+    @Override
+    public CompletableFuture<Void> perform(SwapPhase phase) {
+        return switch (phase) {
+            case RESOLVE -> steps.install();
+            case START -> steps.start().thenCompose(started -> come());
+            case LOAD -> load(gap == null ? uncovered() : gap.stopped());
+            case READY -> ready();
+            case CANARY -> canary(candidates.all());
+            case SWITCH -> switchOver(0);
+            case PROBATION -> probation();
+            case DRAIN -> gap == null ? drain() : gap.begin(uncovered(), bounds.drain());
+            case STOP -> gap == null ? stop() : drain().thenCompose(drained -> stop());
+        };
+    }
+
+    private CompletableFuture<Void> load(List<Incumbent> incumbents) {
+        return candidates.holdOld(old, incumbents).thenCompose(held -> candidates.bring(fresh, incumbents));
+    }
+
+    /** What takes work, or will, and has no candidate. */
+    private List<Incumbent> uncovered() {
+        return old.all().stream()
+                .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
+                .filter(one -> !candidates.covers(one))
+                .toList();
+    }
+
+    private CompletableFuture<Void> ready() {
+        return candidates.all().stream()
+                .filter(one -> !succession.well(one.key()))
+                .findFirst()
+                .<CompletableFuture<Void>>map(one -> failed(gone(one.key())))
+                .orElse(DONE);
+    }
+
+    private CompletableFuture<Void> canary(List<Candidates.Candidate> asked) {
+        return CompletableFuture.allOf(asked.stream()
+                .map(one -> tools.canary().ask(one.lease().endpoint(), terms))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** What began to take work meanwhile gets a candidate too, a few times over. */
+    private CompletableFuture<Void> switchOver(int round) {
+        List<Incumbent> left = uncovered();
+        if (!left.isEmpty() && round < MOST_ROUNDS) {
+            int before = candidates.all().size();
+            return load(left)
+                    .thenCompose(loaded -> canary(
+                            candidates.all().subList(before, candidates.all().size())))
+                    .thenCompose(well -> switchOver(round + 1));
+        }
+        CompletableFuture<Void> moved =
+                succession.switchOver(candidates.pairs(), EventCause.SWAPPED, "the candidate proved good");
+        if (moved.isCompletedExceptionally()) {
+            return moved;
+        }
+        switched = true;
+        fresh.all().forEach(tools.revised()::serve);
+        return moved.thenAccept(all -> {
+            followers = followers();
+            if (gap != null) {
+                gap.end();
+            }
+        });
+    }
+
+    private Followers followers() {
+        List<String> ids = candidates.ids();
+        LeaseTable leases = tools.around().leases();
+        return new Followers(
+                leases,
+                leases.list().stream()
+                        .filter(lease -> ids.contains(lease.instanceId()))
+                        .toList());
+    }
+
+    private CompletableFuture<Void> probation() {
+        Probation rule = new Probation(terms.slowest());
+        Moment begun = now();
+        return looks.until(() -> {
+            boolean last = now().since(begun).compareTo(bounds.probation()) >= 0;
+            candidates.all().forEach(one -> judge(rule, one, last));
+            return last;
+        });
+    }
+
+    private void judge(Probation rule, Candidates.Candidate one, boolean last) {
+        if (!succession.serves(one.key())) {
+            throw new InferenceException(gone(one.key()));
+        }
+        Score before = succession.score(one.old().key());
+        rule.verdict(one.lease().instanceId(), before, succession.score(one.key()), last)
+                .ifPresent(problem -> {
+                    throw new InferenceException(problem);
+                });
+    }
+
+    private Problem gone(InstanceKey key) {
+        return Problem.of(
+                ErrorCode.INSTANCE_UNAVAILABLE,
+                succession.id(key).orElse("the candidate for " + key.endpoint()) + " is not ready and well any more");
+    }
+
+    /** The old ones take nothing new; they end when their requests are over and everybody knows where to go. */
+    private CompletableFuture<Void> drain() {
+        succession.settled(candidates.pairs());
+        List<InstanceKey> going = goingKeys();
+        Moment begun = now();
+        going.forEach(key -> {
+            CompletableFuture<Void> unused = succession.stop(key, bounds.drain().plus(Bounds.MARGIN));
+        });
+        return looks.until(() -> {
+            boolean late = now().since(begun).compareTo(bounds.drain()) >= 0;
+            boolean quiet = going.stream().allMatch(key -> succession.leases(key) <= 1); // our own
+            return late || (quiet && followers.allKnow());
+        });
+    }
+
+    private List<InstanceKey> goingKeys() {
+        return candidates.pairs().stream().map(Pair::from).toList();
+    }
+
+    private CompletableFuture<Void> stop() {
+        candidates.letGo();
+        List<CompletableFuture<Void>> ends = goingKeys().stream()
+                .map(key -> succession.stop(key, Duration.ZERO))
+                .toList();
+        return Completion.allEnded(ends).thenCompose(gone -> steps.commit());
+    }
+
+    @Override
+    public CompletableFuture<Void> undo(SwapPhase reached) {
+        looks.stop();
+        candidates.end();
+        if (gap != null) {
+            gap.beginAgain(candidates.begun());
+        }
+        if (switched) {
+            old.all().forEach(tools.revised()::serve);
+            candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
+        }
+        candidates.letGo();
+        Duration patience = switched ? bounds.drain() : Duration.ZERO;
+        List<CompletableFuture<Void>> ends = candidates.begun().stream()
+                .map(key -> succession.stop(key, patience))
+                .toList();
+        return Completion.within(
+                        Completion.allEnded(ends),
+                        patience.plus(Bounds.MARGIN),
+                        tools.around().time())
+                .thenCompose(gone -> gap == null ? DONE : gap.restore())
+                .thenCompose(restored -> steps.undo());
+    }
+
+    private void giveBack(Pair pair) {
+        CompletableFuture<Void> unused =
+                succession.switchOver(List.of(pair), EventCause.ROLLED_BACK, "the candidate did not prove good");
+        succession.settled(List.of(pair));
+    }
+
+    @Override
+    public void close() {
+        looks.stop();
+        candidates.letGo();
+        disclaim();
+    }
+
+    @Override
+    public Duration limit(SwapPhase phase) {
+        return bounds.of(phase);
+    }
+
+    private static CompletableFuture<Void> failed(Problem problem) {
+        return CompletableFuture.failedFuture(new InferenceException(problem));
+    }
+
+    private Moment now() {
+        return tools.around().time().now();
+    }
+
+    @Override
+    public List<String> candidates() {
+        return candidates.ids();
+    }
+}

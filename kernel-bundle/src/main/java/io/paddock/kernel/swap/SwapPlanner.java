@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.kernel.swap;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.api.InstanceSnapshot;
+import io.paddock.api.Problem;
+import io.paddock.api.SwapPlan;
+import io.paddock.api.SwapRequest;
+import io.paddock.kernel.instance.Succession;
+import io.paddock.kernel.instance.Succession.Incumbent;
+import io.paddock.kernel.instance.Surroundings;
+import io.paddock.spi.revision.RevisionChange;
+import io.paddock.spi.revision.RevisionInstaller;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds out how a swap would go. Touches nothing. Thread-safe; nothing blocks, the looking runs on workers. */
+final class SwapPlanner {
+    private static final Duration LOOK_TAKES = Duration.ofMinutes(2);
+
+    /**
+     * A swap that can be done.
+     *
+     * @param plan what it will do
+     * @param old what the bundle that serves brings
+     * @param change installs the new one
+     */
+    record Planned(SwapPlan plan, Brought old, RevisionChange change) {}
+
+    private final Revised revised;
+    private final Succession succession;
+    private final Surroundings around;
+    private final Memory memory = new Memory(Path.of("/proc"));
+
+    SwapPlanner(Revised revised, Succession succession, Surroundings around) {
+        this.revised = revised;
+        this.succession = succession;
+        this.around = around;
+    }
+
+    /** @param installer what installs revisions, or null when there is none */
+    CompletableFuture<Planned> plan(SwapRequest request, RevisionInstaller installer) {
+        List<Revised.Revision> serving = revised.serving(request.backend());
+        if (serving.isEmpty()) {
+            return CompletableFuture.failedFuture(new InferenceException(Problem.ofField(
+                    ErrorCode.BACKEND_NOT_REGISTERED,
+                    "backend",
+                    "no backend '" + request.backend() + "' is registered; list the backends")));
+        }
+        if (installer == null) {
+            return CompletableFuture.failedFuture(
+                    new InferenceException(
+                            ErrorCode.REVISION_REFUSED,
+                            "nothing here can install a revision; install the feature paddock-swap, or update the bundle in place"));
+        }
+        return around.workers()
+                .call("swap: look at " + request.backend(), LOOK_TAKES, () -> look(request, serving, installer))
+                .answer();
+    }
+
+    private Planned look(SwapRequest request, List<Revised.Revision> serving, RevisionInstaller installer) {
+        RevisionChange change =
+                installer.prepare(request.backend(), serving.get(0).bundle(), request.source());
+        List<Incumbent> incumbents = serving.stream()
+                .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
+                .toList();
+        Choice choice = Choice.of(request.terms().strategy(), situation(incumbents));
+        SwapPlan plan = new SwapPlan(
+                request.backend(),
+                change.names().from(),
+                change.names().to(),
+                choice.strategy(),
+                choice.because(),
+                choice.gap(),
+                incumbents.stream().map(Incumbent::id).toList());
+        return new Planned(plan, Brought.of(serving), change);
+    }
+
+    private Choice.Situation situation(List<Incumbent> incumbents) {
+        List<InstanceSnapshot> seen = incumbents.stream()
+                .map(one -> succession.snapshot(one.id()))
+                .flatMap(Optional::stream)
+                .toList();
+        long need = seen.stream()
+                .map(InstanceSnapshot::pid)
+                .filter(Objects::nonNull)
+                .map(memory::of)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .sum();
+        Duration load = seen.stream()
+                .filter(one -> one.readyAt() != null)
+                .map(one -> Duration.between(one.insertedAt(), one.readyAt()))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return new Choice.Situation(
+                incumbents.size(), succession.room(), need, memory.available().orElse(-1), load);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.swap.karaf;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Properties;
+
+/**
+ * What is written down about a change while it lasts, so that a runtime that was killed meanwhile can end it.
+ *
+ * @param backend id of the backend
+ * @param newFeature id of the feature that comes
+ * @param newRepository its features file
+ * @param ownRepository whether that file was made for it
+ * @param oldFeature id of the feature that goes, or null when the old bundle is in none
+ * @param oldRepository its features file, when that was made by an earlier change; or null
+ * @param oldBundle location of the bundle that goes
+ * @param committed whether the new one stays
+ */
+record Change(
+        String backend,
+        String newFeature,
+        String newRepository,
+        boolean ownRepository,
+        String oldFeature,
+        String oldRepository,
+        String oldBundle,
+        boolean committed) {
+
+    Change commit() {
+        return new Change(
+                backend, newFeature, newRepository, ownRepository, oldFeature, oldRepository, oldBundle, true);
+    }
+
+    String text() {
+        Properties all = new Properties();
+        all.setProperty("backend", backend);
+        all.setProperty("new.feature", newFeature);
+        all.setProperty("new.repository", newRepository);
+        all.setProperty("own.repository", Boolean.toString(ownRepository));
+        all.setProperty("old.feature", oldFeature == null ? "" : oldFeature);
+        all.setProperty("old.repository", oldRepository == null ? "" : oldRepository);
+        all.setProperty("old.bundle", oldBundle);
+        all.setProperty("committed", Boolean.toString(committed));
+        StringWriter text = new StringWriter();
+        try {
+            all.store(text, null);
+        } catch (IOException e) {
+            throw new IllegalStateException("a string cannot be written to", e);
+        }
+        return text.toString();
+    }
+
+    static Change of(String text) throws IOException {
+        Properties all = new Properties();
+        all.load(new StringReader(text));
+        return new Change(
+                all.getProperty("backend", ""),
+                all.getProperty("new.feature", ""),
+                all.getProperty("new.repository", ""),
+                Boolean.parseBoolean(all.getProperty("own.repository")),
+                orNull(all.getProperty("old.feature", "")),
+                orNull(all.getProperty("old.repository", "")),
+                all.getProperty("old.bundle", ""),
+                Boolean.parseBoolean(all.getProperty("committed")));
+    }
+
+    private static String orNull(String written) {
+        return written.isEmpty() ? null : written;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.swap.karaf;
+
+import java.net.URI;
+import java.util.Arrays;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends changes: of one that was committed the old revision goes, of another the new one. The same for a change that
+ * this runtime began and for one that an earlier run of it left open. Blocks.
+ */
+record Endings(Features features, Ledger ledger, BundleContext context) {
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    void end(Change change) {
+        if (change.committed()) {
+            removeOld(change);
+        } else {
+            removeNew(change);
+        }
+        ledger.strike(change);
+    }
+
+    private void removeOld(Change change) {
+        if (change.oldFeature() != null) {
+            features.uninstall(change.oldFeature());
+        }
+        Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getLocation().equals(change.oldBundle()))
+                .forEach(Endings::uninstall);
+        dropRepository(change.oldRepository());
+        ledger.drop(change.oldBundle());
+    }
+
+    private void removeNew(Change change) {
+        features.uninstall(change.newFeature());
+        if (change.ownRepository()) {
+            String bundle = features.read(URI.create(change.newRepository()), nameOf(change.newFeature()))
+                    .map(feature -> feature.getBundles()
+                            .get(feature.getBundles().size() - 1)
+                            .getLocation())
+                    .orElse(null);
+            dropRepository(change.newRepository());
+            ledger.drop(bundle);
+        }
+    }
+
+    private static String nameOf(String feature) {
+        return feature.split("/", 2)[0];
+    }
+
+    private void dropRepository(String repository) {
+        if (ledger.keeps(repository)) {
+            features.forget(URI.create(repository));
+            ledger.drop(repository);
+        }
+    }
+
+    private static void uninstall(Bundle bundle) {
+        try {
+            bundle.uninstall();
+        } catch (BundleException e) {
+            LOG.error("{} {} cannot be uninstalled", bundle.getSymbolicName(), bundle.getVersion(), e);
+        }
+    }
+}

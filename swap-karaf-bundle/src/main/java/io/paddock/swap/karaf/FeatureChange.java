@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.swap.karaf;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.spi.revision.RevisionChange;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One revision comes as a feature, and another one goes. Its steps are called one after the other. */
+final class FeatureChange implements RevisionChange {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureChange.class);
+
+    private final Names names;
+    private final BundleHead head;
+    private final Change change;
+    private final Endings endings;
+    private final BundleContext context;
+
+    FeatureChange(Names names, BundleHead head, Change change, Endings endings, BundleContext context) {
+        this.names = names;
+        this.head = head;
+        this.change = change;
+        this.endings = endings;
+        this.context = context;
+    }
+
+    @Override
+    public Names names() {
+        return names;
+    }
+
+    @Override
+    public void install() {
+        endings.ledger().write(change);
+        try {
+            endings.features().install(URI.create(change.newRepository()), change.newFeature());
+        } catch (Features.Failure e) {
+            LOG.warn("{} could not be installed", names.to(), e);
+            throw new InferenceException(
+                    ErrorCode.REVISION_REFUSED,
+                    names.to() + " does not resolve or cannot be installed; the log says why");
+        }
+        Bundle bundle = installed()
+                .orElseThrow(() -> new InferenceException(
+                        ErrorCode.REVISION_REFUSED, "the feature was installed, but brought no " + names.to()));
+        if (bundle.getState() == Bundle.INSTALLED) {
+            throw new InferenceException(ErrorCode.REVISION_REFUSED, names.to() + " does not resolve");
+        }
+    }
+
+    private Optional<Bundle> installed() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> head.name().equals(bundle.getSymbolicName())
+                        && head.version().equals(bundle.getVersion()))
+                .findFirst();
+    }
+
+    @Override
+    public void start() {
+        try {
+            installed().orElseThrow().start();
+        } catch (BundleException e) {
+            LOG.warn("{} does not start", names.to(), e);
+            throw new InferenceException(ErrorCode.REVISION_REFUSED, names.to() + " does not start; the log says why");
+        }
+    }
+
+    @Override
+    public void commit() {
+        Change committed = change.commit();
+        endings.ledger().write(committed);
+        endings.end(committed);
+    }
+
+    @Override
+    public void undo() {
+        endings.end(change);
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.swap.karaf;
+
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
+import io.paddock.spi.revision.RevisionChange;
+import io.paddock.spi.revision.RevisionChange.Names;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.features.BundleInfo;
+import org.apache.karaf.features.Feature;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether a revision can be installed beside the one that serves, and how. Blocks. */
+final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    private static final int USUAL_START_LEVEL = 80;
+
+    private final Features features;
+    private final Ledger ledger;
+    private final Endings endings;
+    private final BundleContext context;
+
+    Preparation(Features features, Ledger ledger, Endings endings, BundleContext context) {
+        this.features = features;
+        this.ledger = ledger;
+        this.endings = endings;
+        this.context = context;
+    }
+
+    RevisionChange prepare(String backend, long bundleId, String written) {
+        Bundle old = context.getBundle(bundleId);
+        if (old == null) {
+            throw refused("the bundle of backend '" + backend + "' is not known; update it in place");
+        }
+        if (old.getLocation().contains("/deploy/")) {
+            throw refused("backend '" + backend
+                    + "' comes from a jar in deploy/, which would come back; put the new jar in its place there");
+        }
+        Source source = Source.of(written);
+        Optional<Feature> bringing = features.bringing(old.getLocation());
+        try {
+            return source.feature() == null
+                    ? ofBundle(backend, old, bringing, source)
+                    : ofFeature(backend, old, bringing, source);
+        } catch (IOException | Features.Failure e) {
+            LOG.warn("a revision of backend '{}' cannot be read from {}", backend, written, e);
+            throw refused("the source cannot be read; the log says why");
+        }
+    }
+
+    private RevisionChange ofBundle(String backend, Bundle old, Optional<Feature> bringing, Source source)
+            throws IOException {
+        BundleHead head = head(source.uri());
+        check(old, head);
+        Change change = new Change(
+                backend,
+                featureName(backend) + "/" + head.version(),
+                "", // made when it is installed: a look writes nothing
+                true,
+                bringing.map(Feature::getId).orElse(null),
+                bringing.map(features::repositoryOf).orElse(null),
+                old.getLocation(),
+                false);
+        return new BundleChange(names(old, head), head, source.uri(), change, this);
+    }
+
+    /** Keeps the bundle and makes a feature of it; what is returned installs that. */
+    FeatureChange keep(BundleChange wanted) {
+        try (InputStream bytes = wanted.from().toURL().openStream()) {
+            URI kept = ledger.keepBundle(wanted.head(), bytes);
+            Optional<Feature> bringing = features.bringing(wanted.change().oldBundle());
+            FeatureText text = feature(wanted, bringing, kept);
+            Change change = wanted.change();
+            Change full = new Change(
+                    change.backend(),
+                    change.newFeature(),
+                    ledger.keepFeature(text).toString(),
+                    true,
+                    change.oldFeature(),
+                    change.oldRepository(),
+                    change.oldBundle(),
+                    false);
+            return new FeatureChange(wanted.names(), wanted.head(), full, endings, context);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be kept", wanted.names().to(), e);
+            throw refused("the source cannot be read or kept; the log says why");
+        }
+    }
+
+    private static FeatureText feature(BundleChange wanted, Optional<Feature> bringing, URI kept) {
+        String old = wanted.change().oldBundle();
+        FeatureText.Part backend = bringing.flatMap(feature -> Features.bundle(feature, old))
+                .map(Preparation::part)
+                .orElse(new FeatureText.Part(old, USUAL_START_LEVEL, true, false))
+                .at(kept);
+        List<FeatureText.Part> others = bringing.stream()
+                .flatMap(feature -> feature.getBundles().stream())
+                .filter(bundle -> !bundle.getLocation().equals(old))
+                .map(Preparation::part)
+                .toList();
+        List<FeatureText.Needed> needed = bringing.stream()
+                .flatMap(feature -> feature.getDependencies().stream())
+                .map(one -> new FeatureText.Needed(
+                        one.getName(), one.hasVersion() ? one.getVersion() : null, one.isDependency()))
+                .toList();
+        return new FeatureText(
+                featureName(wanted.change().backend()), wanted.head().version().toString(), needed, others, backend);
+    }
+
+    private static FeatureText.Part part(BundleInfo bundle) {
+        return new FeatureText.Part(
+                bundle.getLocation(), bundle.getStartLevel(), bundle.isStart(), bundle.isDependency());
+    }
+
+    private RevisionChange ofFeature(String backend, Bundle old, Optional<Feature> bringing, Source source)
+            throws IOException {
+        Feature feature = features.read(source.uri(), source.feature())
+                .orElseThrow(() -> refused("the features file has no feature '" + source.feature() + "'"));
+        BundleHead head = headIn(feature, old);
+        check(old, head);
+        checkNatives(source.uri(), feature);
+        Change change = new Change(
+                backend,
+                feature.getId(),
+                source.uri().toString(),
+                false,
+                bringing.map(Feature::getId).orElse(null),
+                bringing.map(features::repositoryOf).orElse(null),
+                old.getLocation(),
+                false);
+        return new FeatureChange(names(old, head), head, change, endings, context);
+    }
+
+    private static BundleHead headIn(Feature feature, Bundle old) throws IOException {
+        for (BundleInfo bundle : feature.getBundles()) {
+            BundleHead head = head(URI.create(bundle.getLocation()));
+            if (head.name().equals(old.getSymbolicName())) {
+                return head;
+            }
+        }
+        throw refused("the feature has no bundle '" + old.getSymbolicName() + "'");
+    }
+
+    private static BundleHead head(URI bundle) throws IOException {
+        try (InputStream bytes = bundle.toURL().openStream()) {
+            return BundleHead.read(bytes);
+        } catch (IllegalArgumentException e) { // no handler for it, or not absolute
+            throw new IOException(e);
+        }
+    }
+
+    private void check(Bundle old, BundleHead head) {
+        if (!head.name().equals(old.getSymbolicName())) {
+            throw refused("it is " + head + ", and the backend is brought by " + old.getSymbolicName());
+        }
+        if (isInstalled(head)) {
+            throw new InferenceException(
+                    ErrorCode.SAME_REVISION,
+                    head + " is installed already; give the new one another version, or update the old one in place: "
+                            + "bundle:update " + old.getBundleId() + " URL");
+        }
+        Pinned.now().check(head);
+    }
+
+    private boolean isInstalled(BundleHead head) {
+        return Arrays.stream(context.getBundles())
+                .anyMatch(bundle -> head.name().equals(bundle.getSymbolicName())
+                        && head.version().equals(bundle.getVersion()));
+    }
+
+    /** What a feature brings beside the backend may have native code too. */
+    private void checkNatives(URI repository, Feature feature) throws IOException {
+        Pinned pinned = Pinned.now();
+        if (pinned.names().isEmpty()) {
+            return; // else each bundle is looked into
+        }
+        for (String location : features.locations(repository, feature)) {
+            BundleHead head = context.getBundle(location) == null ? head(URI.create(location)) : null;
+            if (head != null && !isInstalled(head)) {
+                pinned.check(head);
+            }
+        }
+    }
+
+    private static Names names(Bundle old, BundleHead head) {
+        return new Names(old.getSymbolicName() + " " + old.getVersion(), head.toString());
+    }
+
+    private static String featureName(String backend) {
+        return "paddock-revision-" + backend;
+    }
+
+    private static InferenceException refused(String words) {
+        return new InferenceException(ErrorCode.REVISION_REFUSED, words);
+    }
+}
