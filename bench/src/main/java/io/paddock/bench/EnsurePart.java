@@ -42,7 +42,7 @@ final class EnsurePart {
     Report measure() throws Exception {
         Distribution distribution = stops.add(Distribution.unpack(archive));
         PaddockProcess paddock = PaddockProcess.start(distribution, stops);
-        StreamClient client = stops.add(new StreamClient());
+        StreamClient client = stops.add(StreamClient.keepingConnections());
         Cold first = cold(paddock, client);
         List<Cold> others = new ArrayList<>();
         for (int i = 0; i < runs; i++) {

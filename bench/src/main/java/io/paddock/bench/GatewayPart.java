@@ -33,7 +33,7 @@ final class GatewayPart {
         attach(distribution, "bench-paced", paced);
         attach(distribution, "bench-flood", flood);
         PaddockProcess paddock = PaddockProcess.start(distribution, stops);
-        StreamClient client = stops.add(new StreamClient());
+        StreamClient client = stops.add(StreamClient.keepingConnections());
         return new GatewayLoads(client, options.pairs(), options.streams())
                 .measure(load(paddock, "bench-paced", PACED, paced), load(paddock, "bench-flood", FLOOD, flood));
     }

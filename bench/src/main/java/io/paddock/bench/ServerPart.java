@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** A llama-server of the runtime beside the same one started by hand: until it is ready, and how fast it is then. */
 final class ServerPart {
+    private static final int STARTS = 5;
     private static final int REAL_PAIRS = 3;
     private static final String BUNDLED = "paddock-demo";
 
@@ -42,12 +43,12 @@ final class ServerPart {
             tables.addAll(starts.measure(each));
         }
         ServerSpeeds speeds = new ServerSpeeds(paddock, program, stops);
-        StreamClient client = stops.add(new StreamClient());
+        StreamClient client = stops.add(StreamClient.connectingAnew());
         // Where tokens are cheapest, what comes on top of them shows most.
-        tables.add(speeds.measure(
-                new ServerSpeeds.Load(BUNDLED, 128, 2 * options.runs().orElse(20), true), client));
+        int pairs = Math.max(1, options.runs().orElse(20) / 2);
+        tables.add(speeds.measure(new ServerSpeeds.Load(BUNDLED, 128, STARTS, pairs, true), client));
         if (models.size() > 1) {
-            tables.add(speeds.measure(new ServerSpeeds.Load(models.get(1), 32, REAL_PAIRS, false), client));
+            tables.add(speeds.measure(new ServerSpeeds.Load(models.get(1), 32, 1, REAL_PAIRS, false), client));
         }
         return new Report(tables, speeds.faults());
     }

@@ -7,22 +7,20 @@ import io.paddock.bench.measure.Table;
 import io.paddock.bench.stream.CheckedStream;
 import io.paddock.bench.stream.StreamClient;
 import io.paddock.bench.stream.Target;
-import io.paddock.bench.subject.ChildCommand;
-import io.paddock.bench.subject.PaddockApi;
 import io.paddock.bench.subject.PaddockProcess;
 import io.paddock.bench.subject.ProcessFacts;
-import io.paddock.bench.subject.ServerByHand;
 import io.paddock.bench.subject.StopList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.TreeMap;
 
-/** Tokens per second of a llama-server that was started by hand, of the runtime's one, and of that through the gateway. */
+/** Tokens per second of llama-servers started by hand, of the runtime's one, and of that through the gateway. */
 final class ServerSpeeds {
     private static final int[] STREAMS = {1, 4, 16};
     private static final double WANTED = 0.99;
@@ -33,17 +31,34 @@ final class ServerSpeeds {
     private final Path program;
     private final StopList stops;
     private final List<String> faults = new ArrayList<>();
-    private StreamClient client;
-    private Load load;
 
     /**
      * What is asked for.
      *
      * @param maxTokens the most that a stream may say
-     * @param pairs rounds of each pair
+     * @param starts how often the processes are started anew
+     * @param pairs rounds of each pair after each start
      * @param judged whether it counts for the target
      */
-    record Load(String model, int maxTokens, int pairs, boolean judged) {}
+    record Load(String model, int maxTokens, int starts, int pairs, boolean judged) {}
+
+    private enum Pairing {
+        CONTROL("by hand, another by hand (control)"),
+        ENDPOINT("by hand, the endpoint"),
+        GATEWAY("the endpoint, the gateway");
+
+        private final String text;
+
+        Pairing(String text) {
+            this.text = text;
+        }
+    }
+
+    /** What was measured with so many streams. */
+    private static final class Seen {
+        private final Map<Pairing, List<Pairs.Pair>> pairs = new EnumMap<>(Pairing.class);
+        private final List<Double> memory = new ArrayList<>();
+    }
 
     ServerSpeeds(PaddockProcess paddock, Path program, StopList stops) {
         this.paddock = paddock;
@@ -57,53 +72,47 @@ final class ServerSpeeds {
     }
 
     Table measure(Load load, StreamClient client) throws Exception {
-        this.load = load;
-        this.client = client;
-        PaddockApi.Granted granted = paddock.api().ensure(load.model());
-        long pid = paddock.api()
-                .instance(granted.instanceId(), paddock.adminToken())
-                .path("pid")
-                .asLong();
-        ServerByHand hand = ServerByHand.start(program, ChildCommand.of(pid), stops);
-        Target byHand = Target.chat(hand.baseUrl(), hand.headers());
-        Target instance = Target.chat(granted.baseUrl(), granted.headers());
-        Target gateway = Target.chat(paddock.api().gateway(), Map.of());
-        Table table = new Table(
-                "Tokens per second of a llama-server with " + load.model() + " (at most " + load.maxTokens()
-                        + " tokens a stream, n = " + load.pairs() + " pairs each)",
-                "streams",
-                "pair",
-                "first, median",
-                "second, median",
-                "second / first, median",
-                "middle half",
-                "wanted",
-                "server RSS after");
-        for (int streams : STREAMS) {
-            Bench.progress("server, " + load.model() + ", " + streams + " streams, 3 x " + load.pairs() + " pairs");
-            round(byHand, streams);
-            round(instance, streams);
-            row(table, streams, "by hand, by hand again (control)", pairs(byHand, byHand, streams), "", "");
-            Pairs endpoint = pairs(byHand, instance, streams);
-            row(table, streams, "by hand, the endpoint", endpoint, verdict(endpoint), rss(pid));
-            row(table, streams, "the endpoint, the gateway", pairs(instance, gateway, streams), "", "");
-        }
-        paddock.api().release(granted);
-        hand.close();
-        return table;
-    }
-
-    private Pairs pairs(Target first, Target second, int streams) throws Exception {
-        List<Pairs.Pair> all = new ArrayList<>();
-        Pairs.interleave(load.pairs(), () -> round(first, streams), () -> round(second, streams), (a, b) -> {
-            if (a.good() && b.good()) {
-                all.add(new Pairs.Pair(a.tokensPerSecond(), b.tokensPerSecond()));
+        Map<Integer, Seen> seen = new TreeMap<>();
+        for (int start = 1; start <= load.starts(); start++) {
+            Bench.progress("server, speed of " + load.model() + ", start " + start + " of " + load.starts());
+            ServerTrio servers = ServerTrio.start(paddock, program, load.model(), stops);
+            try {
+                for (int streams : STREAMS) {
+                    measure(load, client, servers, streams, seen.computeIfAbsent(streams, key -> new Seen()));
+                }
+            } finally {
+                servers.end();
             }
-        });
-        return new Pairs(all);
+        }
+        return table(load, seen);
     }
 
-    private Round round(Target target, int streams) throws IOException {
+    private void measure(Load load, StreamClient client, ServerTrio servers, int streams, Seen seen) throws Exception {
+        for (Target warm : List.of(servers.byHand(), servers.otherByHand(), servers.endpoint(), servers.gateway())) {
+            round(load, client, warm, streams);
+        }
+        for (Pairing pairing : Pairing.values()) {
+            Target first = pairing == Pairing.GATEWAY ? servers.endpoint() : servers.byHand();
+            Target second = switch (pairing) {
+                case CONTROL -> servers.otherByHand();
+                case ENDPOINT -> servers.endpoint();
+                case GATEWAY -> servers.gateway();
+            };
+            List<Pairs.Pair> pairs = seen.pairs.computeIfAbsent(pairing, key -> new ArrayList<>());
+            Pairs.interleave(
+                    load.pairs(),
+                    () -> round(load, client, first, streams),
+                    () -> round(load, client, second, streams),
+                    (a, b) -> {
+                        if (a.good() && b.good()) {
+                            pairs.add(new Pairs.Pair(a.tokensPerSecond(), b.tokensPerSecond()));
+                        }
+                    });
+        }
+        ProcessFacts.rssMib(servers.pid()).ifPresent(seen.memory::add);
+    }
+
+    private Round round(Load load, StreamClient client, Target target, int streams) throws IOException {
         List<String> bodies = Collections.nCopies(streams, ChatBody.of(load.model(), QUESTION, load.maxTokens()));
         Round round = new Round(client.round(target, bodies, ROUND_WITHIN).stream()
                 .map(trace -> CheckedStream.of(trace, null))
@@ -112,25 +121,37 @@ final class ServerSpeeds {
         return round;
     }
 
-    private String verdict(Pairs endpoint) {
-        return !load.judged() ? "" : WANTED + " or more: " + (endpoint.ratios().median() >= WANTED ? "met" : "missed");
+    private static Table table(Load load, Map<Integer, Seen> seen) {
+        Table table = new Table(
+                "Tokens per second of a llama-server with " + load.model() + " (at most " + load.maxTokens()
+                        + " tokens a stream, " + load.starts() + " starts, n = " + load.pairs() + " pairs after each)",
+                "streams",
+                "pair",
+                "first, median",
+                "second, median",
+                "second / first, median",
+                "middle half",
+                "wanted",
+                "server RSS after");
+        seen.forEach((streams, all) -> all.pairs.forEach((pairing, pairs) -> {
+            boolean judged = load.judged() && pairing == Pairing.ENDPOINT;
+            String memory = pairing == Pairing.ENDPOINT ? Samples.of(all.memory).median("%.0f MiB") : "";
+            row(table, streams, pairing.text, new Pairs(pairs), judged, memory);
+        }));
+        return table;
     }
 
-    private static String rss(long pid) {
-        OptionalDouble mib = ProcessFacts.rssMib(pid);
-        return mib.isPresent() ? Samples.of(mib.getAsDouble()).median("%.0f MiB") : "unknown";
-    }
-
-    private static void row(Table table, int streams, String name, Pairs pairs, String wanted, String memory) {
+    private static void row(Table table, int streams, String name, Pairs pairs, boolean judged, String memory) {
         Samples ratios = pairs.ratios();
-        table.row(
+        String verdict = WANTED + " or more: " + (ratios.median() >= WANTED ? "met" : "missed");
+        Table unused = table.row(
                 Integer.toString(streams),
                 name,
                 pairs.first().median("%.1f"),
                 pairs.second().median("%.1f"),
                 ratios.median("%.4f"),
                 ratios.middleHalf("%.4f"),
-                wanted,
+                judged ? verdict : "",
                 memory);
     }
 }

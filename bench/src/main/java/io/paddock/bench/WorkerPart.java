@@ -43,7 +43,7 @@ final class WorkerPart {
     Report measure() throws Exception {
         Distribution distribution = stops.add(Distribution.unpack(archive));
         PaddockProcess paddock = PaddockProcess.start(distribution, stops);
-        client = stops.add(new StreamClient());
+        client = stops.add(StreamClient.keepingConnections());
         PaddockApi.Granted granted = paddock.api().ensure(EnsurePart.MODEL);
         Target direct = Target.chat(granted.baseUrl(), granted.headers());
         Target gateway = Target.chat(paddock.api().gateway(), Map.of());

@@ -24,7 +24,7 @@ class GatewayLoadsTest {
     void an_engine_compared_with_itself_has_no_fault_and_full_tables() throws Exception {
         try (FakeEngine paced = FakeEngine.start(EngineSettings.with(PACED));
                 FakeEngine flood = FakeEngine.start(EngineSettings.with(FLOOD));
-                StreamClient client = new StreamClient()) {
+                StreamClient client = StreamClient.keepingConnections()) {
             Report report =
                     new GatewayLoads(client, 2, 3).measure(load(PACED, paced, paced), load(FLOOD, flood, flood));
 
@@ -40,7 +40,7 @@ class GatewayLoadsTest {
     void a_gateway_that_says_something_else_is_counted() throws Exception {
         try (FakeEngine engine = FakeEngine.start(EngineSettings.with(PACED));
                 FakeEngine shorter = FakeEngine.start(EngineSettings.with(TokenClock.ofMillis(10, 5, 5)));
-                StreamClient client = new StreamClient()) {
+                StreamClient client = StreamClient.keepingConnections()) {
             Comparison comparison = new Comparison(client, "fake");
 
             List<Comparison.RoundPair> good = comparison.pairs(target(engine), target(shorter), 2, 3, 6);

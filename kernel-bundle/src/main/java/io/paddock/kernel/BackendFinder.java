@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Finds the backend for a request: the one it names, or one that offers its model. Thread-safe; nothing blocks. */
+/**
+ * Finds the backend for a request: the one it names, or one that offers its model. One that cannot say now what it offers
+ * is taken at its last word, so that a model whose daemon is down is not said to be unknown. Thread-safe; nothing blocks.
+ */
 final class BackendFinder {
     private static final String FIELD = RequestRules.TARGET + "backend";
 
@@ -91,12 +94,16 @@ final class BackendFinder {
         });
     }
 
+    /** The best of those that have it, else of those that had it when they last could say. */
     private Optional<Registration> offering(List<ModelListing> listing, EnsureRequest request, String model) {
         return listing.stream()
                 .filter(listed -> listed.answersTo(model))
                 .map(listed -> backends.find(listed.backend()))
                 .flatMap(Optional::stream)
-                .min(preference(request.consumer()));
+                .min(preference(request.consumer()))
+                .or(() -> backends.serving().stream()
+                        .filter(one -> one.hadLately(model))
+                        .min(preference(request.consumer())));
     }
 
     /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */

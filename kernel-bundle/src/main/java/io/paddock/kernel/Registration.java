@@ -42,7 +42,7 @@ final class Registration {
     private final BackendNews news;
     private final PlanCache plans = new PlanCache();
     private final FactCache facts;
-    private final Offer offer = new Offer();
+    private final OfferedModels offered;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Backend backend; // null once forgotten
@@ -61,6 +61,7 @@ final class Registration {
         this.facts = new FactCache(time);
         this.madeBy = backend.getClass().getName();
         this.news = news;
+        this.offered = new OfferedModels(gate);
     }
 
     /** Completes when it is known whether it can work, or that it never will. */
@@ -266,22 +267,17 @@ final class Registration {
         if (!(backend instanceof ModelSource source) || standing.state() == BackendState.UNAVAILABLE) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return gate.call("models of " + id(), BUDGET, () -> offer.plain(id(), source.models(BUDGET)))
-                .answer()
-                .exceptionally(failure -> {
-                    if (!(Completion.cause(failure) instanceof Cut)) {
-                        LOG.warn(
-                                "{}",
-                                Faults.of(Completion.cause(failure), id(), "listing its models")
-                                        .detail());
-                    }
-                    return List.of();
-                });
+        return offered.ask(id(), source, BUDGET);
+    }
+
+    /** Whether it cannot say now which models it has, and had this one when it last could. */
+    boolean hadLately(String model) {
+        return (offered.silent() || standing.state() == BackendState.UNAVAILABLE) && offered.had(model);
     }
 
     /** Names that its models answered to when they were last listed, or null when they never were. */
     Set<String> modelNames() {
-        return backend instanceof ModelSource ? offer.names() : Set.of();
+        return backend instanceof ModelSource ? offered.names() : Set.of();
     }
 
     /** No new call gets in, those inside are interrupted; completes when all have left. */

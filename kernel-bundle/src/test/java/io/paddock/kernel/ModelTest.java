@@ -101,6 +101,33 @@ class ModelTest {
     }
 
     @Test
+    void a_model_whose_backend_cannot_work_now_is_not_unknown() {
+        FakeBackend fake = new FakeBackend("fake").offering("tiny");
+        rig.with(fake);
+        rig.ensure(Rig.wishModel("tiny"));
+        fake.availability = () -> Availability.unavailable("the daemon is gone");
+        rig.core.backends().all().forEach(Registration::look);
+        Rig.await("the model to be in no list any more", () -> names().isEmpty());
+        assertEquals(
+                ErrorCode.ENGINE_UNAVAILABLE, rig.refusal(Rig.wishModel("tiny")).code());
+        assertEquals(
+                ErrorCode.MODEL_NOT_FOUND, rig.refusal(Rig.wishModel("huge")).code());
+    }
+
+    @Test
+    void a_model_whose_backend_fails_to_list_its_models_is_served_as_before() {
+        FakeBackend fake = new FakeBackend("fake").offering("tiny");
+        rig.with(fake);
+        EnsureResult before = rig.ensure(Rig.wishModel("tiny"));
+        fake.models = () -> {
+            throw new IllegalStateException("no answer");
+        };
+        Rig.await("the model to be in no list any more", () -> names().isEmpty());
+        EnsureResult after = rig.ensure(Rig.anotherWish("tiny"));
+        assertEquals(before.instanceId(), after.instanceId());
+    }
+
+    @Test
     void a_model_that_nobody_offers_is_refused_with_those_that_cannot_say_now() {
         FakeBackend down = new FakeBackend("daemon");
         down.availability = () -> Availability.unavailable("the daemon is gone");

@@ -13,14 +13,18 @@ import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
+import io.paddock.api.Protocol;
 import io.paddock.api.RequestContext;
+import io.paddock.api.RuntimeKind;
 import io.paddock.api.TargetPreference;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.Parking;
 import io.paddock.spi.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +67,21 @@ public final class Rig implements AutoCloseable {
     public Rig with(FakeBackend backend) {
         core.backends().add(backend);
         return this;
+    }
+
+    /** For a model, by a consumer of its own, so that no remembered way leads to it. */
+    public static EnsureRequest anotherWish(String model) {
+        ConsumerManifest another = new ConsumerManifest(
+                "another",
+                Set.of(RuntimeKind.SERVICE),
+                null,
+                List.of(Protocol.OPENAI_CHAT_COMPLETIONS),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+        return new EnsureRequest(
+                EndpointRequest.forModel(model), another, RequestContext.none(), LeaseTerms.defaults(), null);
     }
 
     public static EnsureRequest wish(String backend) {

@@ -10,6 +10,8 @@ import io.paddock.api.Problem;
 
 /** How a failure looks to clients: problem details on the control routes, OpenAI's error object on the gateway. */
 final class ErrorForms {
+    private static final String MODEL_FIELD = "request.model_preference.id";
+
     private ErrorForms() {}
 
     static ObjectNode problem(Problem problem, int status, String requestId, JsonNode compatibility) {
@@ -37,9 +39,17 @@ final class ErrorForms {
         node.putObject("error")
                 .put("message", problem.detail())
                 .put("type", openAiType(problem.code()))
-                .put("param", problem.field())
+                .put("param", param(problem.field()))
                 .put("code", problem.code().wireName());
         return node;
+    }
+
+    /** The name that the client gave it. What the gateway itself added to the request is no parameter of a client. */
+    private static String param(String field) {
+        if (MODEL_FIELD.equals(field)) {
+            return "model";
+        }
+        return field == null || field.startsWith("request.") ? null : field;
     }
 
     private static String openAiType(ErrorCode code) {

@@ -119,6 +119,24 @@ class WireJsonWriteTest {
     }
 
     @Test
+    void openai_clients_read_their_own_names_of_parameters() throws Exception {
+        assertEquals("model", param("request.model_preference.id"));
+        assertEquals("max_tokens", param("max_tokens"));
+        assertTrue(new ObjectMapper()
+                .readTree(json.openAiError(
+                        Problem.ofField(ErrorCode.INVALID_VALUE, "request.target_preference.backend", "no")))
+                .at("/error/param")
+                .isNull());
+    }
+
+    private String param(String field) throws Exception {
+        return new ObjectMapper()
+                .readTree(json.openAiError(Problem.ofField(ErrorCode.INVALID_VALUE, field, "no")))
+                .at("/error/param")
+                .asText();
+    }
+
+    @Test
     void the_gateway_form_is_openai_s() throws Exception {
         JsonNode error = new ObjectMapper()
                 .readTree(json.openAiError(Problem.ofField(ErrorCode.MODEL_NOT_FOUND, "model", "no such model")))

@@ -123,7 +123,11 @@ public final class KernelPart {
                             .shouldFailOnError(true)
                             .verbosity(VerboseMode.SILENT)
                             .output(log.toString())
-                            .jvmArgs("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m")
+                            .jvmArgs(
+                                    "-XX:+UseSerialGC",
+                                    "-Xms512m",
+                                    "-Xmx512m",
+                                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
                             .build())
                     .run();
         } catch (RunnerException e) {

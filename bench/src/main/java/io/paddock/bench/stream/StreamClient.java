@@ -15,17 +15,31 @@ import java.util.Map;
 
 /**
  * Runs many streamed requests at once on the calling thread and keeps the time of each read. Nothing is parsed while
- * the clock runs except the framing. Connections are kept and used again. Not thread-safe.
+ * the clock runs except the framing. Not thread-safe.
  */
 public final class StreamClient implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private final Map<Target, Deque<StreamConnection>> idle = new HashMap<>();
+    private final boolean keeps;
     private int running;
 
-    /** A client without connections. */
-    public StreamClient() throws IOException {
+    private StreamClient(boolean keeps) throws IOException {
+        this.keeps = keeps;
         selector = Selector.open();
+    }
+
+    /** A client that keeps its connections and uses them again. */
+    public static StreamClient keepingConnections() throws IOException {
+        return new StreamClient(true);
+    }
+
+    /**
+     * A client that opens connections for each round, before its clock starts: for servers that end a kept connection
+     * after some requests, which a client can learn too late.
+     */
+    public static StreamClient connectingAnew() throws IOException {
+        return new StreamClient(false);
     }
 
     /**
@@ -90,7 +104,7 @@ public final class StreamClient implements AutoCloseable {
             connection.fail("not complete in time");
         }
         StreamTrace trace = connection.trace();
-        if (trace.fault() == null) {
+        if (keeps && trace.fault() == null) {
             idle.get(target).add(connection);
         } else {
             connection.close();

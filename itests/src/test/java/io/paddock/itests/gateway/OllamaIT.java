@@ -227,6 +227,8 @@ class OllamaIT {
                 "{\"wait_ms\":0,\"request\":{\"target_preference\":{\"backend\":\"ollama\","
                         + "\"backend_options\":{\"model_identity\":\"gemma\"}}}}");
         assertTrue(refused.status() >= 500 && refused.text("/code").endsWith("_unavailable"), refused.body());
+        Answer unnamed = paddock.post("/v1/chat/completions", chat("gemma", false));
+        assertTrue(unnamed.status() >= 500, "as if nobody had ever had the model: " + unnamed.body());
 
         daemon.start();
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.bench;
+
+import io.paddock.bench.stream.Target;
+import io.paddock.bench.subject.ChildCommand;
+import io.paddock.bench.subject.PaddockApi;
+import io.paddock.bench.subject.PaddockProcess;
+import io.paddock.bench.subject.ServerByHand;
+import io.paddock.bench.subject.StopList;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Three new processes of one llama-server with one model: two started by hand, one by the runtime. Two of the same kind
+ * differ too, by where the system puts their memory and threads; so each is started several times.
+ */
+final class ServerTrio {
+    private final PaddockProcess paddock;
+    private final PaddockApi.Granted granted;
+    private final ServerByHand hand;
+    private final ServerByHand otherHand;
+    private final long pid;
+
+    private ServerTrio(
+            PaddockProcess paddock, PaddockApi.Granted granted, ServerByHand hand, ServerByHand otherHand, long pid) {
+        this.paddock = paddock;
+        this.granted = granted;
+        this.hand = hand;
+        this.otherHand = otherHand;
+        this.pid = pid;
+    }
+
+    /** Starts all; the runtime's one first. */
+    static ServerTrio start(PaddockProcess paddock, Path program, String model, StopList stops) throws Exception {
+        PaddockApi.Granted granted = paddock.api().ensure(model);
+        long pid = paddock.api()
+                .instance(granted.instanceId(), paddock.adminToken())
+                .path("pid")
+                .asLong();
+        ChildCommand like = ChildCommand.of(pid);
+        ServerByHand hand = ServerByHand.start(program, like, stops);
+        return new ServerTrio(paddock, granted, hand, ServerByHand.start(program, like, stops), pid);
+    }
+
+    Target byHand() {
+        return Target.chat(hand.baseUrl(), hand.headers());
+    }
+
+    Target otherByHand() {
+        return Target.chat(otherHand.baseUrl(), otherHand.headers());
+    }
+
+    Target endpoint() {
+        return Target.chat(granted.baseUrl(), granted.headers());
+    }
+
+    Target gateway() {
+        return Target.chat(paddock.api().gateway(), Map.of());
+    }
+
+    /** The process that the runtime started. */
+    long pid() {
+        return pid;
+    }
+
+    /** Ends all; they are gone when this returns. */
+    void end() throws Exception {
+        otherHand.close();
+        hand.close();
+        paddock.api().release(granted);
+        paddock.api().stop(granted.instanceId(), paddock.adminToken());
+        EnsurePart.awaitGone(paddock, granted.instanceId());
+    }
+}
