@@ -9,6 +9,8 @@ git clone --branch v4.2.0 https://github.com/kherud/java-llama.cpp
 Where the library goes; made when it is not there.
 .PARAMETER Llama
 Your own checkout of llama.cpp instead of the one that java-llama.cpp names; it must be close to that one (b4916).
+.PARAMETER Json
+Your own checkout of nlohmann/json (v3.11); with -Llama nothing is downloaded then.
 .NOTES
 Needs CMake, Visual Studio's C++ build tools and a JDK (JAVA_HOME). Only the processor: for CUDA on Windows take a
 llama-server, which needs no fragment (paddock:engine-add takes its folder or zip). For CUDA on Linux and Metal on a
@@ -17,7 +19,8 @@ Mac take make-natives.sh there.
 param(
     [Parameter(Mandatory = $true)] [string] $Source,
     [Parameter(Mandatory = $true)] [string] $Into,
-    [string] $Llama = ''
+    [string] $Llama = '',
+    [string] $Json = ''
 )
 $ErrorActionPreference = 'Stop'
 
@@ -32,6 +35,9 @@ if (-not (Test-Path (Join-Path $Source 'CMakeLists.txt')) -or -not (Test-Path (J
 if ($Llama -and -not (Test-Path (Join-Path $Llama 'CMakeLists.txt'))) {
     Stop-Here "$Llama is no checkout of llama.cpp"
 }
+if ($Json -and -not (Test-Path (Join-Path $Json 'CMakeLists.txt'))) {
+    Stop-Here "$Json is no checkout of nlohmann/json"
+}
 if (-not (Get-Command cmake -ErrorAction SilentlyContinue)) {
     Stop-Here 'there is no cmake on the PATH; install it first'
 }
@@ -44,6 +50,7 @@ New-Item -ItemType Directory -Force $build | Out-Null
 $options = @('-S', $Source, '-B', $build, '-DBUILD_SHARED_LIBS=OFF', '-DLLAMA_CURL=OFF',
     '-DOS_NAME=Windows', '-DOS_ARCH=x86_64')
 if ($Llama) { $options += "-DFETCHCONTENT_SOURCE_DIR_LLAMA.CPP=$Llama" }
+if ($Json) { $options += "-DFETCHCONTENT_SOURCE_DIR_JSON=$Json" }
 Write-Host 'Configuring ...'
 & cmake @options *> (Join-Path $build 'configure.log')
 if ($LASTEXITCODE -ne 0) { Stop-Here "cmake could not configure it; the reason is at the end of $build\configure.log" }

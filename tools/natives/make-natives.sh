@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds java-llama.cpp's native library and puts it into a folder that Paddock's build packs into a fragment.
 #
-# Usage: make-natives.sh --source FOLDER --into FOLDER [--device cpu|cuda|metal] [--llama FOLDER] [--sign IDENTITY]
+# Usage: make-natives.sh --source FOLDER --into FOLDER [--device cpu|cuda|metal] [--llama FOLDER]
+#                        [--json FOLDER] [--sign IDENTITY]
 #
 #   --source   a checkout of java-llama.cpp at the version that Paddock uses:
 #              git clone --branch v4.2.0 https://github.com/kherud/java-llama.cpp
@@ -10,6 +11,7 @@
 #   --device   cpu (as it comes), cuda (needs the CUDA toolkit: nvcc), metal (a Mac with Apple silicon)
 #   --llama    your own checkout of llama.cpp instead of the one that java-llama.cpp names; it must be close to that
 #              one (b4916), since its C++ interface changes often
+#   --json     your own checkout of nlohmann/json (v3.11); with --llama nothing is downloaded then
 #   --sign     on a Mac: an identity of your keychain; without it the library is signed ad hoc, which is enough for
 #              this Mac. For other Macs sign with "Developer ID Application: ..." and have it notarised; a library
 #              that was downloaded unsigned is refused there until: xattr -d com.apple.quarantine FILE
@@ -18,27 +20,28 @@
 # For llama-server no fragment is needed: paddock:engine-add takes its build folder.
 set -eu
 
-usage() { sed -n 's/^# \{0,1\}//; 3,18p' "$0"; }
+usage() { sed -n 's/^# \{0,1\}//; 3,20p' "$0"; }
 
 fail() {
     printf 'make-natives: %s\n' "$1" >&2
     exit 1
 }
 
-source='' into='' device=cpu llama='' identity=-
+source='' into='' device=cpu llama='' json='' identity=-
 while [ $# -gt 0 ]; do
     case $1 in
         --help | -h)
             usage
             exit 0
             ;;
-        --source | --into | --device | --llama | --sign)
+        --source | --into | --device | --llama | --json | --sign)
             [ $# -ge 2 ] || fail "$1 needs a value; --help tells more"
             case $1 in
                 --source) source=$2 ;;
                 --into) into=$2 ;;
                 --device) device=$2 ;;
                 --llama) llama=$2 ;;
+                --json) json=$2 ;;
                 --sign) identity=$2 ;;
             esac
             shift 2
@@ -52,6 +55,7 @@ if [ ! -f "$source/CMakeLists.txt" ] || [ ! -d "$source/src/main/cpp" ]; then
     fail "$source is no checkout of java-llama.cpp: it has no CMakeLists.txt or no src/main/cpp"
 fi
 [ -z "$llama" ] || [ -f "$llama/CMakeLists.txt" ] || fail "$llama is no checkout of llama.cpp"
+[ -z "$json" ] || [ -f "$json/CMakeLists.txt" ] || fail "$json is no checkout of nlohmann/json"
 
 system=$(uname -s) machine=$(uname -m)
 case $machine in
@@ -96,7 +100,8 @@ build=$source/build-paddock-$device
 mkdir -p "$build"
 printf 'Configuring %s for %s ...\n' "$device" "$property"
 # shellcheck disable=SC2086 # one word per option
-cmake -S "$source" -B "$build" $options ${llama:+"-DFETCHCONTENT_SOURCE_DIR_LLAMA.CPP=$llama"} >"$build/configure.log" 2>&1 ||
+cmake -S "$source" -B "$build" $options ${llama:+"-DFETCHCONTENT_SOURCE_DIR_LLAMA.CPP=$llama"} \
+    ${json:+"-DFETCHCONTENT_SOURCE_DIR_JSON=$json"} >"$build/configure.log" 2>&1 ||
     fail "cmake could not configure it; the reason is at the end of $build/configure.log"
 printf 'Building; this takes a while (CUDA: half an hour and more) ...\n'
 cmake --build "$build" --config Release >"$build/build.log" 2>&1 ||
