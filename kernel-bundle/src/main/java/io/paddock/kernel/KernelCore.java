@@ -145,7 +145,9 @@ final class KernelCore implements AutoCloseable {
         Revival revival = new Revival(instances, around);
         Recovery recovery = new Recovery(revival, new Replanning(backends), around);
         news.onAvailable(recovery::available);
-        news.onGoing(new Replacement(backends, revival, recovery, around)::going);
+        Replacement replacement = new Replacement(backends, revival, recovery, around);
+        news.onGoing(replacement::going);
+        revival.onStray(replacement::strayed);
         if (store != null) {
             recovery.begin(new Restart(store, revival, quota, around).takeUp());
         }

@@ -40,12 +40,25 @@ final class Replacement {
             return;
         }
         recovery.begin(waiting);
-        Time.Alarm unused =
-                around.time().after(window, () -> around.messengers().execute(() -> giveUp(origin, waiting)));
+        giveUpAfter(window, origin.manifest().backend(), waiting);
     }
 
-    private void giveUp(Origin origin, List<WantedInstance> waiting) {
-        String id = origin.manifest().backend();
+    /** Leases of that endpoint came late, and wait too. */
+    void strayed(WantedInstance one) {
+        if (around.keeping().stopping()) {
+            return;
+        }
+        List<WantedInstance> waiting = List.of(one);
+        recovery.begin(waiting);
+        giveUpAfter(around.limits().get().parking().window(), one.key().backend(), waiting);
+    }
+
+    private void giveUpAfter(Duration window, String backend, List<WantedInstance> waiting) {
+        Time.Alarm unused =
+                around.time().after(window, () -> around.messengers().execute(() -> giveUp(backend, waiting)));
+    }
+
+    private void giveUp(String id, List<WantedInstance> waiting) {
         if (backends.find(id).isEmpty()) {
             revival.giveUp(
                     waiting,

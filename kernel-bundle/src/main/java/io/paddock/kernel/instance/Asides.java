@@ -16,25 +16,46 @@ final class Asides {
 
     /** What stands for that endpoint of before a restart of the runtime. */
     Interim of(WantedInstance wanted, Interim.Reason because) {
-        Interim waiting = new Interim(wanted, because, around, this::emptied);
+        Interim waiting = new Interim(wanted, because, around, this);
         interims.enter(waiting);
         return waiting;
     }
 
     /** The leases of an instance that goes wait for the next one. */
     void setAside(Instance going, Problem because) {
-        WantedInstance wanted = going.identity().wanted();
-        Interim waiting = interims.find(wanted.key());
-        if (waiting == null) {
-            waiting = new Interim(wanted, new Interim.Reason(0, because), around, this::emptied);
-            waiting.leftBy(going); // before anybody finds it
-            interims.enter(waiting);
-        }
-        waiting.leftBy(going);
-        new Handover(around.leases()).toInterim(going, waiting);
+        new Handover(around.leases()).toInterim(going, waitingFor(going, because, false));
     }
 
-    private void emptied(Interim interim) {
+    /** Leases reached an instance that had gone already: they wait for the next one, which is to be brought up. */
+    void setStraysAside(Instance gone, Problem because) {
+        new Handover(around.leases()).toInterim(gone, waitingFor(gone, because, true));
+    }
+
+    private Interim waitingFor(Instance going, Problem because, boolean stray) {
+        Interim fresh = new Interim(going.identity().wanted(), new Interim.Reason(0, because), around, this);
+        fresh.leftBy(going); // before anybody finds it
+        Interim waiting = interims.enterUnless(fresh);
+        waiting.leftBy(going);
+        if (stray && waiting == fresh) {
+            interims.stray(fresh);
+        }
+        return waiting;
+    }
+
+    /** What stands for the endpoint of {@code interim}, which has leases, but which an instance may not find any more. */
+    Interim standing(Interim interim) {
+        if (interims.has(interim)) {
+            return interim;
+        }
+        Interim standing = interims.enterUnless(interim);
+        if (standing == interim) {
+            interims.stray(interim);
+        }
+        return standing;
+    }
+
+    /** Its last lease has ended. */
+    void emptied(Interim interim) {
         WantedInstance wanted = interim.wanted();
         if (!wanted.startedOnPurpose() && interims.take(interim)) {
             around.keeping().gone(wanted.key(), wanted.generation());

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Whether those whose leases moved know of it. Who calls an instance directly learns from the lease that another one
- * stands there, at the latest when it renews; until then the old one must answer. Thread-safe.
+ * stands there, at the latest when it renews; until then the old one must answer. Nobody calls an instance for a lease
+ * that waits for another one. Thread-safe.
  */
 public final class Followers {
     private final Map<String, Instant> moved = new HashMap<>(); // ref to its expiry when it moved; never changed
@@ -21,7 +22,7 @@ public final class Followers {
     public Followers(LeaseTable leases, Collection<Lease> moving) {
         this.leases = leases;
         moving.stream()
-                .filter(lease -> lease.expiresAt() != null)
+                .filter(lease -> lease.state() == LeaseState.ACTIVE && lease.expiresAt() != null)
                 .forEach(lease -> moved.put(lease.leaseRef(), lease.expiresAt()));
     }
 

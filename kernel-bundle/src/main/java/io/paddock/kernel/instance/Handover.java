@@ -19,6 +19,9 @@ record Handover(LeaseTable leases) {
     private static final Problem GONE = Problem.of(
             ErrorCode.INSTANCE_UNAVAILABLE, "the instance that took over went at once; ensure the endpoint again");
 
+    private static final Problem WAITS = Problem.of(
+            ErrorCode.DRAINING, "the instance that took over was replaced at once; another one takes its place");
+
     /** To another instance, which is ready. */
     void toInstance(Instance from, Instance next, Surroundings around) {
         hand(
@@ -30,20 +33,25 @@ record Handover(LeaseTable leases) {
             waiter.movedTo(next);
             next.ensure(waiter);
         }));
+        from.decide(machine -> next.passOn(WAITS));
     }
 
-    /** One that went in this very moment takes nothing: the leases end, and their owners are told. */
+    /** One that went in this very moment passes them on, or they end, and their owners are told. */
     private static void take(List<HeldLease> lasting, InstanceMachine machine, Moment now) {
-        if (machine.state() == InstanceState.STARTING || machine.state() == InstanceState.READY) {
+        boolean departed = machine.leasing().departed();
+        boolean lives = machine.state() == InstanceState.STARTING || machine.state() == InstanceState.READY;
+        if (lives && !departed) {
             machine.leasing().receive(lasting, now);
         } else {
-            machine.inherit(new Estate(lasting, List.of(), GONE, Duration.ZERO), now);
+            Problem cause = departed ? WAITS : GONE;
+            machine.inherit(new Estate(lasting, List.of(), cause, Duration.ZERO), now);
         }
     }
 
     /** To what stands for the endpoint until there is another instance. */
     void toInterim(Instance from, Interim interim) {
         hand(from, interim, interim::take);
+        from.decide(machine -> interim.stay());
     }
 
     /** Whoever waits for it begins anew. */

@@ -150,6 +150,12 @@ final class Instance implements LeaseHolder {
         postHere(() -> machine.inherit(estate, now()));
         estate.leases().forEach(lease -> lease.moveTo(this));
         estate.waiters().stream().filter(Waiter::abandoned).forEach(this::forget);
+        passOn(estate.cause());
+    }
+
+    /** Leases that reach it after it gave its own away go after those. */
+    void passOn(Problem because) {
+        decide(one -> one.leasing().ifStray(() -> neighbours.strayed(this, because)));
     }
 
     /** Called on the mailbox. */

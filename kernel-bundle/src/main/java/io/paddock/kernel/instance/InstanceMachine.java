@@ -84,15 +84,15 @@ final class InstanceMachine {
     /** Takes what an instance that was lost left behind; its leases are good again once this one is ready. */
     void inherit(Estate estate, Moment now) {
         leasing.inherit(estate.leases(), estate.cause(), now);
-        if (state == STARTING || state == READY) {
+        if (!leasing.departed() && (state == STARTING || state == READY)) {
             heir = true;
             estate.waiters().forEach(waiter -> ensure(waiter, now));
+            if (state == READY) {
+                leasing.activate(now);
+            }
         } else {
-            leasing.revokeAll(estate.cause());
+            leasing.turnAway(estate.cause());
             estate.waiters().forEach(leasing.desk()::goingAway);
-        }
-        if (state == READY) {
-            leasing.activate(now);
         }
     }
 
@@ -233,7 +233,7 @@ final class InstanceMachine {
     private void end(Problem cause) {
         if (!ending) {
             ending = true;
-            leasing.revokeAll(cause);
+            leasing.endAll(cause);
             effects.terminate();
         }
     }

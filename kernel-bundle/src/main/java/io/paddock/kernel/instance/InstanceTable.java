@@ -262,6 +262,11 @@ public final class InstanceTable implements Neighbours {
     }
 
     @Override
+    public void strayed(Instance instance, Problem because) {
+        new Asides(interims, around).setStraysAside(instance, because);
+    }
+
+    @Override
     public void goingAway(Instance instance, Waiter waiter) {
         lingering.until(instance, waiter);
     }

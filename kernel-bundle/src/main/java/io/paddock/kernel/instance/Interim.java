@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * Stands for an endpoint after a restart of the runtime, or while its backend is being replaced, until there is an
@@ -26,7 +25,7 @@ final class Interim implements LeaseHolder {
     private final Problem because;
     private final Set<Instance> left = ConcurrentHashMap.newKeySet();
     private final Surroundings around;
-    private final Consumer<Interim> emptied;
+    private final Asides asides;
     private final SerialExecutor mailbox;
     private final Tenure tenure; // on the mailbox only
     private final LeaseAnswers answers; // on the mailbox only
@@ -40,13 +39,13 @@ final class Interim implements LeaseHolder {
      */
     record Reason(long entry, Problem problem) {}
 
-    /** @param emptied hears when its last lease has ended */
-    Interim(WantedInstance wanted, Reason reason, Surroundings around, Consumer<Interim> emptied) {
+    /** @param asides where it stands until its last lease has ended */
+    Interim(WantedInstance wanted, Reason reason, Surroundings around, Asides asides) {
         this.wanted = wanted;
         this.restored = reason.entry();
         this.because = reason.problem();
         this.around = around;
-        this.emptied = emptied;
+        this.asides = asides;
         this.mailbox = new SerialExecutor(around.mailboxes());
         this.tenure = new Tenure(this::wake, this::ended, this::changed);
         this.answers = new LeaseAnswers(this, wanted, tenure, around.keeping());
@@ -91,7 +90,20 @@ final class Interim implements LeaseHolder {
         mailbox.executeHere(() -> {
             tenure.inherit(leases, because, around.time().now());
             if (tenure.book().isEmpty()) {
-                emptied.accept(this);
+                asides.emptied(this);
+            }
+        });
+    }
+
+    /** It has taken leases: should it have handed over before they came, they wait where an instance finds them. */
+    void stay() {
+        mailbox.execute(() -> {
+            Interim standing = tenure.book().isEmpty() ? this : asides.standing(this);
+            if (standing != this) {
+                List<HeldLease> late = tenure.book().handOver();
+                standing.take(late);
+                late.forEach(lease -> lease.moveTo(standing));
+                standing.stay();
             }
         });
     }
@@ -156,7 +168,7 @@ final class Interim implements LeaseHolder {
             around.keeping().lost(lease);
         }
         if (tenure.book().isEmpty()) {
-            emptied.accept(this);
+            asides.emptied(this);
         }
     }
 

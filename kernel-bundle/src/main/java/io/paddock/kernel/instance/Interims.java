@@ -2,12 +2,31 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.spi.EndpointKey;
+import io.paddock.spi.state.WantedInstance;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /** What stands for endpoints that have no instance, but shall have one. Thread-safe. */
 final class Interims {
     private final ConcurrentMap<EndpointKey, Interim> waiting = new ConcurrentHashMap<>();
+    private volatile Consumer<WantedInstance> strays = wanted -> {};
+
+    /** Calls {@code listener} with each endpoint that waits again, unexpectedly. It must not block. */
+    void onStray(Consumer<WantedInstance> listener) {
+        strays = listener;
+    }
+
+    /** It stands there from now on, unless another one does; answers which. */
+    Interim enterUnless(Interim interim) {
+        Interim other = waiting.putIfAbsent(interim.wanted().key(), interim);
+        return other == null ? interim : other;
+    }
+
+    /** An instance is to be brought up for what waits there: nobody else thinks of it. */
+    void stray(Interim interim) {
+        strays.accept(interim.wanted());
+    }
 
     void enter(Interim interim) {
         waiting.put(interim.wanted().key(), interim);
@@ -22,6 +41,11 @@ final class Interims {
     void move(Interim interim, EndpointKey other) {
         waiting.remove(interim.wanted().key(), interim);
         waiting.put(other, interim);
+    }
+
+    /** Whether it waits. */
+    boolean has(Interim interim) {
+        return waiting.containsValue(interim);
     }
 
     /** Whether it waited until now. */

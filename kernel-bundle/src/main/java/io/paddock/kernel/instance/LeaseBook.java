@@ -159,6 +159,11 @@ final class LeaseBook {
         return all.stream().filter(lease -> lease.ttl() != null).toList();
     }
 
+    /** Whether any lease waits for another instance. */
+    boolean anyRecovering() {
+        return held.stream().anyMatch(lease -> lease.state() == LeaseState.RECOVERING);
+    }
+
     /** The instance is ready: what waited for it may be used again. */
     List<Lease> activate(InstanceIdentity instance) {
         Standing good = Standing.with(instance);

@@ -22,6 +22,7 @@ final class Leasing {
     private boolean idleArmed;
     private Followers followers; // of leases that moved away, or null
     private Moment idleSince;
+    private boolean departed; // what outlives a request went away, and what comes late is to follow
 
     Leasing(InstanceIdentity identity, Effects effects, LeaseDesk desk) {
         this.identity = identity;
@@ -84,6 +85,20 @@ final class Leasing {
         tenure.revokeAll(cause);
     }
 
+    /** It went, and takes none: all end, or follow those that went away before. */
+    void turnAway(Problem cause) {
+        if (!departed) {
+            tenure.revokeAll(cause);
+        }
+    }
+
+    /** It ends; what came late follows what went away before. */
+    void endAll(Problem cause) {
+        List<HeldLease> late = stray() ? book().giveAwayLasting() : List.of();
+        tenure.revokeAll(cause);
+        late.forEach(book()::take);
+    }
+
     /** Takes the leases of an instance that was lost for that cause. */
     void inherit(List<HeldLease> leases, Problem cause, Moment now) {
         tenure.inherit(leases, cause, now);
@@ -98,17 +113,37 @@ final class Leasing {
     /** It stands for its endpoint once more. */
     void reinstate(InstanceIdentity now) {
         identity = now;
+        departed = false;
         issue = new LeaseIssue(now);
     }
 
     /** Gives away what outlives a request: whoever holds such a lease asks again where its endpoint is. */
     List<HeldLease> depart() {
+        departed = true;
         return book().giveAwayLasting();
+    }
+
+    /** Whether its leases went away. */
+    boolean departed() {
+        return departed;
+    }
+
+    private boolean stray() {
+        return departed && book().anyRecovering();
+    }
+
+    /** When it got others since. */
+    void ifStray(Runnable then) {
+        if (stray()) {
+            then.run();
+        }
     }
 
     /** Leases moved away from it, whose owners may still call it; looks now and then whether they know. */
     void followedBy(Followers moved) {
-        followers = moved;
+        if (followers == null || followers.allKnow()) { // else those of before are waited for
+            followers = moved;
+        }
         effects.wake(Tick.LEASES, LOOK_EVERY);
     }
 

@@ -12,6 +12,9 @@ interface Neighbours {
     /** The instance failed and leaves something behind; a problem when nobody takes it. */
     Optional<Problem> failed(Instance instance, Estate estate);
 
+    /** The instance has given its leases away and gone, and has got others since. */
+    void strayed(Instance instance, Problem because);
+
     /** The instance is going away and cannot serve this waiter; the next one may. */
     void goingAway(Instance instance, Waiter waiter);
 }

@@ -15,12 +15,16 @@ import io.paddock.spi.state.WantedInstance;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Brings endpoints back to life that lost their instance with a restart of the runtime, or with their backend, which is
  * being replaced. Thread-safe; nothing blocks.
  */
 public final class Revival {
+    private static final Problem LEAVING =
+            Problem.of(ErrorCode.DRAINING, "the instance that is there goes away; another one is brought up after it");
+
     private final InstanceTable instances;
     private final Surroundings around;
     private final Asides asides;
@@ -73,6 +77,11 @@ public final class Revival {
         }
     }
 
+    /** Calls {@code listener} with each endpoint that waits again, unexpectedly. It must not block. */
+    public void onStray(Consumer<WantedInstance> listener) {
+        instances.interims().onStray(listener);
+    }
+
     /** Whether that endpoint still waits for an instance. */
     public boolean awaits(EndpointKey endpoint) {
         return instances.interims().find(endpoint) != null;
@@ -85,7 +94,12 @@ public final class Revival {
      */
     public Optional<Problem> revive(Origin origin, StartupPlan plan, InstanceSpec spec) {
         Interim interim = instances.interims().find(plan.key());
-        return interim == null ? Optional.empty() : bring(new Blueprint(origin, plan, spec), interim.restored());
+        if (interim == null) {
+            return Optional.empty();
+        }
+        Optional<Problem> refusal = bring(new Blueprint(origin, plan, spec), interim.restored());
+        boolean waitsStill = instances.interims().find(plan.key()) == interim;
+        return refusal.isEmpty() && waitsStill ? Optional.of(LEAVING) : refusal;
     }
 
     private Optional<Problem> bring(Blueprint blueprint, long entry) {

@@ -76,7 +76,7 @@ public final class Recovery {
         }
         one.next.cancel();
         if (!revival.awaits(one.wanted.key())) {
-            attempts.remove(one.wanted.key());
+            attempts.remove(one.wanted.key(), one); // it may wait anew already
             return;
         }
         Optional<CompletableFuture<Planning.Planned>> plan = planning.plan(one.wanted.spec());
@@ -92,7 +92,7 @@ public final class Recovery {
                 ? bringUp(one.wanted, planned)
                 : Optional.of(Faults.of(failure, one.wanted.key().backend(), "planning"));
         if (problem.isEmpty()) {
-            attempts.remove(one.wanted.key());
+            attempts.remove(one.wanted.key(), one);
             return;
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(one.failures, LONGEST_PAUSE));

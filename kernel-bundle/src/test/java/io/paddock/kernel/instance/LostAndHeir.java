@@ -54,7 +54,8 @@ final class LostAndHeir implements Neighbours {
     private final Workers workers = new Workers(time, Runnable::run);
     private final CompletableFuture<ExitFacts> end = new CompletableFuture<>();
     final LeaseTable leases = new LeaseTable(time);
-    private final Surroundings around;
+    final Surroundings around;
+    final Interims interims = new Interims();
     final Instance lost;
     final Instance heir;
 
@@ -77,6 +78,11 @@ final class LostAndHeir implements Neighbours {
         lost.inherit(new Estate(List.of(held), List.of(), LEASE.cause(), Duration.ZERO));
     }
 
+    /** Another one for the same endpoint. */
+    Instance another() {
+        return instance(new CompletableFuture<>());
+    }
+
     private Instance instance(CompletableFuture<ExitFacts> exited) {
         DriverSeat.Ways ways = new DriverSeat.Ways(new CallGate(workers, 4), workers, time);
         DriverSeat seat = new DriverSeat(IDENTITY.id(), FakeDriver::new, ways, new ProcessOutput("fake").relay());
@@ -95,6 +101,7 @@ final class LostAndHeir implements Neighbours {
 
     /** The first one takes its place back. */
     void handBack() {
+        lost.reinstate(IDENTITY.generation() + 2);
         new Handover(leases).toInstance(heir, lost, around);
     }
 
@@ -105,6 +112,11 @@ final class LostAndHeir implements Neighbours {
     public Optional<Problem> failed(Instance instance, Estate estate) {
         heir.inherit(estate);
         return Optional.empty();
+    }
+
+    @Override
+    public void strayed(Instance instance, Problem because) {
+        new Asides(interims, around).setStraysAside(instance, because);
     }
 
     @Override
