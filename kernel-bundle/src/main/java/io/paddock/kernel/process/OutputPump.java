@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +39,9 @@ final class OutputPump implements Runnable {
     @Override
     public void run() {
         byte[] chunk = new byte[CHUNK];
-        ReadPace pace = new ReadPace(System.nanoTime());
         try (bytes) {
             for (int n = bytes.read(chunk); n >= 0; n = bytes.read(chunk)) {
                 framer.accept(chunk, n);
-                LockSupport.parkNanos(pace.pause(n == chunk.length, System.nanoTime()));
             }
             framer.finish();
         } catch (IOException e) {

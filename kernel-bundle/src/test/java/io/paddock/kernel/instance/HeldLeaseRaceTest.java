@@ -3,12 +3,14 @@ package io.paddock.kernel.instance;
 
 import static io.paddock.kernel.instance.Samples.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.RequestContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,12 @@ class HeldLeaseRaceTest {
     void its_length_and_its_end_are_always_seen_together() throws Exception {
         HeldLease held = new HeldLease(LEASE, 0);
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<String> looking = CompletableFuture.supplyAsync(() -> firstMixture(held, over));
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<String> looking = CompletableFuture.supplyAsync(() -> {
+            begun.countDown();
+            return firstMixture(held, over);
+        });
+        assertTrue(begun.await(30, TimeUnit.SECONDS), "nobody looked");
         for (int i = 2; i < RENEWALS && !looking.isDone(); i++) {
             Lease unused = held.renew(LEASE.leaseRef(), Duration.ofSeconds(i), at(i).wall(), i);
         }
