@@ -203,11 +203,9 @@ final class BackendTable {
 
     private CompletableFuture<Void> part(Registration registration) {
         Origin origin = registration.origin();
-        if (origin != null) {
-            news.going(origin);
-        }
-        CompletableFuture<Void> drivers =
-                origin == null ? CompletableFuture.completedFuture(null) : instances.retire(origin);
+        CompletableFuture<Void> drivers = origin == null
+                ? CompletableFuture.completedFuture(null)
+                : instances.retire(origin, () -> news.going(origin));
         CompletableFuture<Boolean> calls = Completion.within(registration.close(), Registration.BUDGET, time);
         return CompletableFuture.allOf(drivers, calls);
     }

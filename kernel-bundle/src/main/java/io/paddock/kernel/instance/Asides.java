@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Problem;
 import io.paddock.spi.state.WantedInstance;
+import java.util.Optional;
 
 /** Sets leases aside that outlive their instance, until another one takes them. Thread-safe; nothing blocks. */
 final class Asides {
@@ -29,6 +30,20 @@ final class Asides {
     /** Leases reached an instance that had gone already: they wait for the next one, which is to be brought up. */
     void setStraysAside(Instance gone, Problem because) {
         new Handover(around.leases()).toInterim(gone, waitingFor(gone, because, true));
+    }
+
+    /** What a lost instance leaves behind whose backend goes just then waits for the next one, if there may be one. */
+    Optional<Problem> leave(Instance lost, Estate estate) {
+        if (around.keeping().stopping()
+                || around.limits().get().parking().window().isZero()) {
+            return Optional.of(Faults.removed(lost.identity().backend()));
+        }
+        Interim waiting = waitingFor(lost, estate.cause(), true);
+        waiting.take(estate.leases());
+        estate.leases().forEach(lease -> lease.moveTo(waiting));
+        waiting.stay();
+        estate.waiters().forEach(Waiter::tryAgain);
+        return Optional.empty();
     }
 
     private Interim waitingFor(Instance going, Problem because, boolean stray) {

@@ -31,13 +31,17 @@ public final class InstanceTable implements Neighbours {
     private final Lingering lingering = new Lingering();
     private final Parks parks = new Parks();
     private final Openings openings;
+    private final Asides asides;
+    private final Heirs heirs;
 
     public InstanceTable(Surroundings around) {
         this.around = around;
+        this.asides = new Asides(interims, around);
         this.restarts = new Restarts(() -> around.limits().get().restarts());
         this.roster = new Roster(around.time());
         this.openings = new Openings(roster, restarts, around);
         this.starts = new StartGate(() -> around.limits().get().starts());
+        this.heirs = new Heirs(this, restarts, starts, around);
     }
 
     /** Instances of {@code origin} may be started. */
@@ -53,6 +57,10 @@ public final class InstanceTable implements Neighbours {
 
     Interims interims() {
         return interims;
+    }
+
+    Asides asides() {
+        return asides;
     }
 
     /** The endpoint had so many instances already. */
@@ -187,60 +195,15 @@ public final class InstanceTable implements Neighbours {
         return Assembly.of(identity, blueprint.origin(), blueprint.plan(), around, this);
     }
 
-    private void enter(Instance instance, Blueprint blueprint) {
+    /** It stands for its endpoint. Only within {@link #change}. */
+    void enter(Instance instance, Blueprint blueprint) {
         incumbents.enter(instance, blueprint);
         roster.enter(instance);
     }
 
-    /**
-     * Somebody who can take the estate of a failed instance: whoever stands for the endpoint by now, else another one
-     * like it, which comes up when nothing of the old one runs any more and it has rested.
-     */
     @Override
     public Optional<Problem> failed(Instance lost, Estate estate) {
-        InstanceKey key = lost.identity().key();
-        restarts.failed(key, estate.cause(), estate.served(), around.time().now());
-        Instance heir;
-        Blueprint blueprint;
-        synchronized (this) {
-            fallBack(lost);
-            blueprint = incumbents.blueprint(lost);
-            heir = incumbents.current(key.endpoint());
-            boolean alone = heir == null || heir == lost;
-            Optional<Problem> loop = restarts.refusal(key, around.time().now());
-            if (estate.isEmpty() || (alone && loop.isPresent())) {
-                return loop.filter(problem -> !estate.isEmpty());
-            }
-            if (blueprint == null) {
-                return Optional.of(Faults.removed(lost.identity().backend()));
-            }
-            if (alone) {
-                heir = make(blueprint);
-                heir.chronicle().succeeds(heir.identity());
-                enter(heir, blueprint);
-            }
-            blueprint = alone ? blueprint : null;
-        }
-        heir.inherit(estate);
-        if (blueprint != null) {
-            startAfter(lost, heir, blueprint);
-        }
-        return Optional.empty();
-    }
-
-    /** The one that stood for the endpoint before, and is kept ready for that, takes its place again. */
-    private void fallBack(Instance lost) {
-        incumbents.takeStandby(lost).ifPresent(standby -> {
-            incumbents.succeed(lost.identity().key(), standby);
-            standby.reinstate(generations.next(standby.identity().key().endpoint()));
-        });
-    }
-
-    private void startAfter(Instance lost, Instance heir, Blueprint blueprint) {
-        Completion.on(lost.over(), (gone, never) -> {
-            Duration rest = restarts.rest(heir.identity().key(), around.time().now());
-            heir.start(blueprint.attaches() ? null : starts, rest);
-        });
+        return heirs.take(lost, estate);
     }
 
     @Override
@@ -263,7 +226,7 @@ public final class InstanceTable implements Neighbours {
 
     @Override
     public void strayed(Instance instance, Problem because) {
-        new Asides(interims, around).setStraysAside(instance, because);
+        asides.setStraysAside(instance, because);
     }
 
     @Override
@@ -274,15 +237,17 @@ public final class InstanceTable implements Neighbours {
     /**
      * The registration goes: nothing new is started for it, its instances retire.
      *
+     * @param closed called in between: there will be no more instances of it than now
      * @return completes when no thread is in the backend's classes on behalf of an instance
      */
-    public CompletableFuture<Void> retire(Origin origin) {
+    public CompletableFuture<Void> retire(Origin origin, Runnable closed) {
         List<Instance> affected;
         synchronized (this) {
             registrations.remove(origin.registration());
             affected = roster.of(origin.registration());
             incumbents.retire(origin.registration());
         }
+        closed.run();
         lingering.retire(origin);
         return Completion.allEnded(affected.stream().map(Instance::retire).toList());
     }

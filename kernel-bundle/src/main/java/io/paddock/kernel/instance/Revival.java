@@ -32,7 +32,7 @@ public final class Revival {
     public Revival(InstanceTable instances, Surroundings around) {
         this.instances = instances;
         this.around = around;
-        this.asides = new Asides(instances.interims(), around);
+        this.asides = instances.asides();
     }
 
     /** From now on these leases are live and wait for an instance. Before any backend is known. */
