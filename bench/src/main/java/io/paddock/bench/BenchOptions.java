@@ -21,7 +21,7 @@ record BenchOptions(List<String> parts, int pairs, OptionalInt runs, int streams
             usage: bench/run <start|ensure|worker|server|kernel|gateway|all> [options]
               --pairs N      interleaved pairs of the gateway part (20)
               --runs N       rounds of the other parts (start 5, ensure 10, worker 5,
-                             server 20 pairs)
+                             server 20 pairs, 40 starts)
               --streams N    streams of the gateway's load (64)
               --archive FILE the distribution (karaf-distro/target/paddock-*.tar.gz)
             """;

@@ -31,9 +31,19 @@ record Round(List<CheckedStream> streams) {
 
     /** Tokens of all streams by the seconds from the first request to the last content. */
     double tokensPerSecond() {
+        return tokens() / seconds();
+    }
+
+    /** What all streams said. */
+    int tokens() {
+        return streams.stream().mapToInt(CheckedStream::usageTokens).sum();
+    }
+
+    /** From the first request to the last content. */
+    double seconds() {
         long start = streams.stream().mapToLong(CheckedStream::startNanos).min().orElseThrow();
         long end = streams.stream().mapToLong(CheckedStream::endNanos).max().orElseThrow();
-        return streams.stream().mapToInt(CheckedStream::usageTokens).sum() / ((end - start) / 1e9);
+        return (end - start) / 1e9;
     }
 
     /** Milliseconds to the first content of each stream. */

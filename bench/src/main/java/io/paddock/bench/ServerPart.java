@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /** A llama-server of the runtime beside the same one started by hand: until it is ready, and how fast it is then. */
 final class ServerPart {
-    private static final int STARTS = 5;
-    private static final int REAL_PAIRS = 3;
+    private static final int STARTS = 40;
+    private static final int REAL_STARTS = 3;
     private static final String BUNDLED = "paddock-demo";
 
     private final BenchOptions options;
@@ -45,10 +45,10 @@ final class ServerPart {
         ServerSpeeds speeds = new ServerSpeeds(paddock, program, stops);
         StreamClient client = stops.add(StreamClient.connectingAnew());
         // Where tokens are cheapest, what comes on top of them shows most.
-        int pairs = Math.max(1, options.runs().orElse(20) / 2);
-        tables.add(speeds.measure(new ServerSpeeds.Load(BUNDLED, 128, STARTS, pairs, true), client));
+        int anew = options.runs().orElse(STARTS);
+        tables.add(speeds.measure(new ServerSpeeds.Load(BUNDLED, 128, 4096, anew, true), client));
         if (models.size() > 1) {
-            tables.add(speeds.measure(new ServerSpeeds.Load(models.get(1), 32, 1, REAL_PAIRS, false), client));
+            tables.add(speeds.measure(new ServerSpeeds.Load(models.get(1), 32, 1, REAL_STARTS, false), client));
         }
         return new Report(tables, speeds.faults());
     }

@@ -19,27 +19,42 @@ final class ServerTrio {
     private final PaddockApi.Granted granted;
     private final ServerByHand hand;
     private final ServerByHand otherHand;
-    private final long pid;
 
-    private ServerTrio(
-            PaddockProcess paddock, PaddockApi.Granted granted, ServerByHand hand, ServerByHand otherHand, long pid) {
+    private ServerTrio(PaddockProcess paddock, PaddockApi.Granted granted, ServerByHand hand, ServerByHand otherHand) {
         this.paddock = paddock;
         this.granted = granted;
         this.hand = hand;
         this.otherHand = otherHand;
-        this.pid = pid;
     }
 
-    /** Starts all; the runtime's one first. */
-    static ServerTrio start(PaddockProcess paddock, Path program, String model, StopList stops) throws Exception {
-        PaddockApi.Granted granted = paddock.api().ensure(model);
-        long pid = paddock.api()
+    /**
+     * Starts all. Who is started first may find other memory than the last, so it is not always the same.
+     *
+     * @param like how the runtime started such a server before: those by hand are started first; null: afterwards
+     */
+    static ServerTrio start(PaddockProcess paddock, Path program, String model, ChildCommand like, StopList stops)
+            throws Exception {
+        if (like == null) {
+            PaddockApi.Granted granted = paddock.api().ensure(model);
+            ChildCommand same = ChildCommand.of(pid(paddock, granted));
+            ServerByHand hand = ServerByHand.start(program, same, stops);
+            return new ServerTrio(paddock, granted, hand, ServerByHand.start(program, same, stops));
+        }
+        ServerByHand hand = ServerByHand.start(program, like, stops);
+        ServerByHand otherHand = ServerByHand.start(program, like, stops);
+        return new ServerTrio(paddock, paddock.api().ensure(model), hand, otherHand);
+    }
+
+    private static long pid(PaddockProcess paddock, PaddockApi.Granted granted) throws Exception {
+        return paddock.api()
                 .instance(granted.instanceId(), paddock.adminToken())
                 .path("pid")
                 .asLong();
-        ChildCommand like = ChildCommand.of(pid);
-        ServerByHand hand = ServerByHand.start(program, like, stops);
-        return new ServerTrio(paddock, granted, hand, ServerByHand.start(program, like, stops), pid);
+    }
+
+    /** How the runtime started its own. */
+    ChildCommand command() throws Exception {
+        return ChildCommand.of(pid());
     }
 
     Target byHand() {
@@ -59,8 +74,8 @@ final class ServerTrio {
     }
 
     /** The process that the runtime started. */
-    long pid() {
-        return pid;
+    long pid() throws Exception {
+        return pid(paddock, granted);
     }
 
     /** Ends all; they are gone when this returns. */

@@ -63,6 +63,19 @@ public final class Samples {
         return percentile(25, format) + " to " + percentile(75, format);
     }
 
+    /**
+     * Where the median of all that could be measured lies with 95 % certainty, as the ranks of the sorted samples tell
+     * (normal approximation of the binomial distribution): its lower and its upper end.
+     */
+    public double[] medianWithin() {
+        double half = 0.98 * Math.sqrt(sorted.length);
+        int low = (int) Math.floor(sorted.length / 2.0 - half);
+        int high = (int) Math.ceil(sorted.length / 2.0 + half);
+        return sorted.length == 0
+                ? new double[] {Double.NaN, Double.NaN}
+                : new double[] {sorted[Math.max(0, low - 1)], sorted[Math.min(sorted.length - 1, high)]};
+    }
+
     /** Smallest and largest as text. */
     public String range(String format) {
         return percentile(0, format) + " to " + percentile(100, format);

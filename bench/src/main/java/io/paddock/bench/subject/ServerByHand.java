@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** A llama-server started as the runtime starts it, without the runtime. */
+/** A llama-server started as the runtime starts it, without the runtime; what it logs goes into a file, as it would. */
 public final class ServerByHand implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
@@ -23,12 +24,14 @@ public final class ServerByHand implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Process process;
+    private final Path log;
     private final URI root;
     private final Map<String, String> headers;
     private double readyMillis;
 
-    private ServerByHand(Process process, URI root, Map<String, String> headers) {
+    private ServerByHand(Process process, Path log, URI root, Map<String, String> headers) {
         this.process = process;
+        this.log = log;
         this.root = root;
         this.headers = headers;
     }
@@ -39,14 +42,16 @@ public final class ServerByHand implements AutoCloseable {
         int port = Distribution.freePort();
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(like.flagsAt(port));
+        Path log = Files.createTempFile("paddock-bench-server", ".log");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(like.environment());
         String key = like.environment().get("LLAMA_API_KEY");
         long start = System.nanoTime();
         ServerByHand server = new ServerByHand(
                 builder.start(),
+                log,
                 URI.create("http://127.0.0.1:" + port),
                 key == null ? Map.of() : Map.of("Authorization", "Bearer " + key));
         stops.add(server);
@@ -98,5 +103,10 @@ public final class ServerByHand implements AutoCloseable {
     @Override
     public void close() {
         ProcessFacts.end(List.of(process.toHandle()), STOP_WITHIN);
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            log.toFile().deleteOnExit(); // it is in a folder for such files
+        }
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.bench.measure;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SamplesTest {
@@ -46,5 +48,17 @@ class SamplesTest {
 
         assertEquals(3, Samples.of(given).count());
         assertEquals(3, given[0]);
+    }
+
+    @Test
+    void the_median_of_a_hundred_lies_between_the_40th_and_the_61st() {
+        Samples samples = Samples.of(IntStream.rangeClosed(1, 100).boxed().toList());
+        assertArrayEquals(new double[] {40, 61}, samples.medianWithin());
+    }
+
+    @Test
+    void the_median_of_few_lies_anywhere_between_them() {
+        assertArrayEquals(new double[] {1, 3}, Samples.of(3, 1, 2).medianWithin());
+        assertArrayEquals(new double[] {Double.NaN, Double.NaN}, Samples.of().medianWithin());
     }
 }
