@@ -62,6 +62,10 @@ public final class Bench {
             case "worker" -> new WorkerPart(options.archive(), options.runs().orElse(5), stops).measure();
             case "server" -> new ServerPart(options, stops).measure();
             case "kernel" -> new Report(KernelPart.measure(), List.of());
+            case "swap" -> new SwapPart(options.archive(), options.runs().orElse(20), stops).measure();
+            case "soak" ->
+                new SoakPart(options.archive(), options.runs().orElse(1000), Math.min(options.streams(), 32), stops)
+                        .measure();
             case "gateway" -> new GatewayPart(options, stops).measure();
             default -> throw new IOException("no part " + name);
         };

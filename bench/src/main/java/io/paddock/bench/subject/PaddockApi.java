@@ -9,14 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The calls of a runtime's REST interface that the benchmarks make. Thread-safe. */
 public final class PaddockApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(2);
+    private static final long POLL_NANOS = 20_000_000;
     private static final Duration CALL_WITHIN = Duration.ofMinutes(2);
 
     private final HttpClient http =
@@ -115,6 +118,46 @@ public final class PaddockApi {
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("stopping " + id + " answered " + answer.statusCode() + ": " + answer.body());
         }
+    }
+
+    /** What happened after the event of that number (0: all that is remembered), oldest first. */
+    public JsonNode eventsAfter(long number, String adminToken) throws IOException, InterruptedException {
+        return json(200, answer(admin("/api/v1/events?limit=1000&after=" + number, adminToken)))
+                .path("items");
+    }
+
+    /** Keeps a lease. */
+    public void renew(Granted granted) throws IOException, InterruptedException {
+        String body = "{\"owner_ref\":\"" + granted.ownerRef() + "\",\"ttl_ms\":60000}";
+        send(
+                200,
+                request("/api/v1/leases/" + granted.leaseRef() + "/renew")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /**
+     * Swaps a backend to the bundle in a file and waits for the end, at most two minutes.
+     *
+     * @param probationMillis how long the new one is compared with the old one
+     * @return the swap, done or undone
+     */
+    public JsonNode swap(String backend, Path jar, int probationMillis, String adminToken)
+            throws IOException, InterruptedException {
+        String body = "{\"backend\":\"" + backend + "\",\"source\":\"" + jar + "\",\"terms\":{\"probation_ms\":"
+                + probationMillis + "}}";
+        String path = "/api/v1/swaps/"
+                + json(202, answer(admin("/api/v1/swaps", adminToken).POST(HttpRequest.BodyPublishers.ofString(body))))
+                        .path("swap_id")
+                        .asText();
+        long deadline = System.nanoTime() + CALL_WITHIN.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            JsonNode swap = json(200, answer(admin(path, adminToken)));
+            if (swap.hasNonNull("ended_at_ms")) {
+                return swap;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new IOException("the swap did not end");
     }
 
     private HttpRequest.Builder admin(String path, String adminToken) {

@@ -63,7 +63,7 @@ class BackendSwapIT {
             Path second = RevisedJar.of(shipped, folder, "0.1.1");
             Path third = RevisedJar.of(shipped, folder, "0.1.2");
             Path broken = RevisedJar.unresolvable(shipped, folder, "0.1.3");
-            try (StreamingClients clients = new StreamingClients(paddock, 4)) {
+            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
                 swapTo(paddock, second);
                 failToSwap(paddock, third, broken);
                 assertEquals(

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.paddock.bench;
+
+import io.paddock.bench.measure.Samples;
+import io.paddock.bench.measure.Table;
+import io.paddock.bench.subject.Distribution;
+import io.paddock.bench.subject.PaddockApi;
+import io.paddock.bench.subject.PaddockProcess;
+import io.paddock.bench.subject.ProcessFacts;
+import io.paddock.bench.subject.Revision;
+import io.paddock.bench.subject.StopList;
+import io.paddock.testkit.operator.Operations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A thousand swaps of the llama.cpp backend, side by side and in place by turns, while clients stream and leases are kept. */
+final class SoakPart {
+    private static final int LEASES = 8;
+    private static final int LOOKS = 20;
+    private static final int PROBATION_MILLIS = 50;
+
+    private final Path archive;
+    private final int swaps;
+    private final int streams;
+    private final StopList stops;
+    private final SwapPhases phases = new SwapPhases();
+    private final Map<String, List<Double>> looks = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    SoakPart(Path archive, int swaps, int streams, StopList stops) {
+        this.archive = archive;
+        this.swaps = swaps;
+        this.streams = streams;
+        this.stops = stops;
+    }
+
+    Report measure() throws Exception {
+        Distribution distribution = stops.add(Distribution.unpack(archive));
+        PaddockProcess paddock = PaddockProcess.start(distribution, stops);
+        Operations operations = Operations.in(distribution.home());
+        Revision revision = Revision.of(distribution, SwapPart.BACKEND);
+        List<PaddockApi.Granted> leases = new ArrayList<>();
+        for (int i = 0; i < LEASES; i++) {
+            leases.add(paddock.api().ensure(EnsurePart.MODEL));
+        }
+        int answered;
+        try (SoakClients clients = new SoakClients(paddock.api(), leases, streams)) {
+            for (int i = 0; i < swaps; i++) {
+                replace(i, paddock, operations, revision);
+                clients.awaitStreams(streams);
+                if ((i + 1) % Math.max(1, swaps / LOOKS) == 0) {
+                    Bench.progress("soak, " + (i + 1) + " of " + swaps + " swaps, "
+                            + clients.faults().size() + " failed");
+                    look(paddock, operations);
+                }
+            }
+            clients.end();
+            answered = clients.answered();
+            faults.addAll(clients.faults());
+        }
+        faults.addAll(phases.faults());
+        for (PaddockApi.Granted lease : leases) {
+            paddock.api().renew(lease); // it lives, or this says 404
+        }
+        return new Report(
+                List.of(
+                        phases.table(
+                                "A swap side by side, " + streams + " streams (probation " + PROBATION_MILLIS + " ms)"),
+                        facts(answered)),
+                faults);
+    }
+
+    private void replace(int round, PaddockProcess paddock, Operations operations, Revision revision) throws Exception {
+        if (round % 2 == 1) {
+            operations.restart(SwapPart.BUNDLE);
+            return;
+        }
+        Path next = revision.next();
+        phases.take(paddock.api().swap(SwapPart.BACKEND, next, PROBATION_MILLIS, paddock.adminToken()));
+        Files.delete(next);
+    }
+
+    private void look(PaddockProcess paddock, Operations operations) throws IOException {
+        Map<String, Long> facts = operations.facts();
+        add("heap, MiB", facts.get("heap") / 1048576.0);
+        add("metaspace, MiB", facts.get("metaspace") / 1048576.0);
+        add("class loaders of replaced bundles", facts.get("loaders"));
+        add("threads", facts.get("threads"));
+        ProcessFacts.rssMib(paddock.pid()).ifPresent(rss -> add("resident memory, MiB", rss));
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + paddock.pid() + "/fd"))) {
+            add("open files", (double) open.count());
+        }
+    }
+
+    private void add(String name, double value) {
+        looks.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+    }
+
+    private Table facts(int answered) {
+        Table table = new Table(
+                swaps + " swaps, half of them in place by a stop and a start; " + answered
+                        + " streams whole and right, " + faults.size() + " failed, " + LEASES + " leases alive",
+                "of the runtime, after a collection",
+                "after the first " + Math.max(1, swaps / LOOKS) + " swaps",
+                "median",
+                "at the end");
+        looks.forEach((name, values) -> table.row(
+                name,
+                Samples.of(values.get(0)).median("%.1f"),
+                Samples.of(values).median("%.1f"),
+                Samples.of(values.get(values.size() - 1)).median("%.1f")));
+        return table;
+    }
+}
