@@ -35,6 +35,7 @@ import io.paddock.api.LogLine;
 import io.paddock.api.LogPage;
 import io.paddock.api.ModelListing;
 import io.paddock.api.Swap;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapPhase;
 import io.paddock.api.SwapPlan;
 import io.paddock.api.SwapRequest;
@@ -135,6 +136,7 @@ class OpenApiTest {
                     LogPage.class,
                     ModelListing.class,
                     Swap.class,
+                    SwapConfiguration.class,
                     SwapPlan.class,
                     SwapRequest.class,
                     SwapTerms.class,

@@ -3,12 +3,14 @@ package io.paddock.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.SwapStrategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,24 @@ class SwapRoutesTest {
         assertEquals(
                 SwapStrategy.DRAIN_STOP_START, server.kernel.swaps.asked.terms().strategy());
         assertEquals(Duration.ofMillis(500), server.kernel.swaps.asked.terms().probation());
+    }
+
+    @Test
+    void another_configuration_may_stand_in_place_of_a_source() throws Exception {
+        String body = "{\"backend\": \"fake\", \"configuration\":"
+                + " {\"set\": {\"parallel\": 4, \"api_key\": \"hush\"}, \"unset\": [\"folder\"]}}";
+        assertEquals(401, RawClient.post(server.port(), SWAPS, body).status());
+        RawClient.Reply begun = RawClient.post(server.port(), SWAPS, body, admin);
+        assertEquals(202, begun.status(), begun.body());
+        assertFalse(begun.body().contains("hush"), begun.body());
+        assertNull(server.kernel.swaps.asked.source());
+        assertEquals(
+                List.of("api_key", "folder", "parallel"),
+                server.kernel.swaps.asked.configuration().keys());
+        assertFalse(server.kernel.swaps.asked.toString().contains("hush"));
+        RawClient.Reply nested = RawClient.post(server.port(), SWAPS, body.replace("4", "{\"a\": 4}"), admin);
+        assertEquals(422, nested.status(), nested.body());
+        assertTrue(nested.body().contains("configuration.set.parallel"), nested.body());
     }
 
     @Test

@@ -52,7 +52,7 @@ class SwapUnderStreamsTest {
         other.script = EchoStreams::echo;
         current = new EchoBackend("1.0.0", one.port(), true);
         kernel.register(current);
-        kernel.installs((backend, bundle, source) -> new Change());
+        kernel.installs((backend, bundle, source, configuration) -> new Change());
         server = new EdgeServer(
                 EdgeServer.Setup.in(folder),
                 new Services(

@@ -3,6 +3,7 @@ package io.paddock.kernel;
 
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionInstaller;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Installs versions of a fake backend: starting one registers it. Notes what it was asked to do. */
 final class FakeInstaller implements RevisionInstaller {
     final List<String> steps = new CopyOnWriteArrayList<>();
+    final List<SwapConfiguration> asked = new CopyOnWriteArrayList<>();
     volatile boolean resolves = true;
     volatile FakeBackend next;
     volatile FakeBackend current;
@@ -24,7 +26,8 @@ final class FakeInstaller implements RevisionInstaller {
     }
 
     @Override
-    public RevisionChange prepare(String backend, long bundleId, String source) {
+    public RevisionChange prepare(String backend, long bundleId, String source, SwapConfiguration configuration) {
+        asked.add(configuration);
         FakeBackend from = current;
         FakeBackend to = next;
         if (to.manifest().version().equals(from.manifest().version())) {

@@ -16,6 +16,7 @@ import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Swap;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapPhase;
 import io.paddock.api.SwapPlan;
 import io.paddock.api.SwapRequest;
@@ -26,6 +27,7 @@ import io.paddock.api.SwapTiming;
 import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -157,6 +159,9 @@ class SwapTest {
         assertEquals(SwapStrategy.SIDE_BY_SIDE, plan.strategy());
         assertEquals(Duration.ZERO, plan.expectedGap());
         assertEquals(List.of(before.instanceId()), plan.instances());
+        SwapConfiguration wanted = new SwapConfiguration(Map.of("parallel", "2"), List.of("folder"));
+        Rig.get(world.swaps.plan(new SwapRequest("fake", null, wanted, SwapTerms.DEFAULT)));
+        assertEquals(List.of(SwapConfiguration.NONE, wanted), world.installer.asked);
         assertTrue(world.installer.steps.isEmpty());
         assertTrue(world.swaps.list().isEmpty());
     }

@@ -18,6 +18,7 @@ import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseTerms;
 import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapTerms;
 import io.paddock.api.TargetPreference;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class WireJson {
             ConsumerManifest.class, ConsumerManifest.anyChat(),
             LeaseTerms.class, LeaseTerms.defaults(),
             RequestContext.class, RequestContext.none(),
+            SwapConfiguration.class, SwapConfiguration.NONE,
             SwapTerms.class, SwapTerms.DEFAULT,
             TargetPreference.class, TargetPreference.none());
 

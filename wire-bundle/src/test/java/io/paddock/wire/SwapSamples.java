@@ -5,6 +5,7 @@ import io.paddock.api.CallOutcome;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Problem;
 import io.paddock.api.Swap;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapPhase;
 import io.paddock.api.SwapPlan;
 import io.paddock.api.SwapRequest;
@@ -15,6 +16,7 @@ import io.paddock.api.SwapTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The records about swaps, each with something in every field. */
@@ -32,6 +34,8 @@ final class SwapSamples {
                 Duration.ofSeconds(10),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(30));
+        SwapConfiguration configuration = new SwapConfiguration(
+                Map.of("folder", "/srv", "parallel", 4, "files", List.of("a", "b")), List.of("key"));
         SwapPlan plan = new SwapPlan(
                 "fake",
                 "fake 1.0.0",
@@ -45,7 +49,8 @@ final class SwapSamples {
                 terms,
                 plan,
                 timing,
-                new SwapRequest("fake", "mvn:org.example/fake/2.0.0", terms),
+                configuration,
+                new SwapRequest("fake", "mvn:org.example/fake/2.0.0", configuration, terms),
                 new CallOutcome(true, Duration.ofMillis(20)),
                 new Swap(
                         "swap-1",

@@ -2,6 +2,7 @@
 package io.paddock.console.verbs;
 
 import io.paddock.api.Swap;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapRequest;
 import io.paddock.api.SwapState;
 import io.paddock.api.SwapStrategy;
@@ -31,6 +32,15 @@ public final class SwapVerb implements Verb {
     private static final Option DRY_RUN =
             Option.flag("--dry-run", "only tell what would be done, and how long requests would wait");
     private static final Option NO_WAIT = Option.flag("--no-wait", "return as soon as it has begun; see paddock:swaps");
+    private static final Option SET = Option.value(
+                    "--set",
+                    "KEY=VALUE",
+                    Choice.ANYTHING,
+                    "a value of its configuration that shall be another; may be repeated")
+            .orMore();
+    private static final Option UNSET = Option.value(
+                    "--unset", "KEY", Choice.ANYTHING, "a key of it that shall have its default; may be repeated")
+            .orMore();
     private static final Option STRATEGY = Option.value(
             "--strategy",
             "NAME",
@@ -55,14 +65,28 @@ public final class SwapVerb implements Verb {
             Option.value("--drain", "TIME", Choice.ANYTHING, "how long the old one may finish (default: 30s)");
     private static final Usage USAGE = new Usage(
             "swap",
-            "replaces a backend by another revision of it while it serves; undoes that when the new one is not good",
+            "replaces a backend by another revision or configuration of it while it serves; undoes that when it is not good",
             List.of(
                     Operand.required("BACKEND", Choice.BACKEND, "the backend"),
-                    Operand.required(
+                    Operand.optional(
                             "SOURCE",
                             Choice.ANYTHING,
-                            "mvn: or file: URL or path of the new bundle, or URL of a features file and #FEATURE")),
-            List.of(DRY_RUN, NO_WAIT, STRATEGY, LOAD, CANARY, PROMPT, EXPECTS, PROBATION, SLOWEST, DRAIN, Option.JSON),
+                            "mvn: or file: URL or path of the new bundle, or URL of a features file and #FEATURE;"
+                                    + " may be left out with --set or --unset")),
+            List.of(
+                    SET,
+                    UNSET,
+                    DRY_RUN,
+                    NO_WAIT,
+                    STRATEGY,
+                    LOAD,
+                    CANARY,
+                    PROMPT,
+                    EXPECTS,
+                    PROBATION,
+                    SLOWEST,
+                    DRAIN,
+                    Option.JSON),
             """
             > paddock:swap ollama mvn:io.paddock/paddock-backend-ollama/0.1.1 --dry-run
             backend       ollama
@@ -89,8 +113,7 @@ public final class SwapVerb implements Verb {
 
     @Override
     public int run(Arguments arguments, VerbOutput output) throws InterruptedException {
-        SwapRequest request = new SwapRequest(
-                arguments.operand(0).orElseThrow(), arguments.operand(1).orElseThrow(), terms(arguments));
+        SwapRequest request = request(arguments);
         boolean json = arguments.has(Option.JSON);
         if (arguments.has(DRY_RUN)) {
             var plan = Await.answer(swaps.plan(request), BEGINS_WITHIN, "Planning the swap");
@@ -105,6 +128,15 @@ public final class SwapVerb implements Verb {
         Swap ended = Await.answer(swaps.ended(begun.swapId()).copy(), ENDS_WITHIN, "The swap");
         output.out(json ? JsonText.value(ended) : SwapText.of(ended));
         return ended.state() == SwapState.SWITCHED ? VerbRunner.OK : VerbRunner.FAILED;
+    }
+
+    private static SwapRequest request(Arguments arguments) {
+        SwapConfiguration configuration = ConfigurationWords.read(arguments.values(SET), arguments.values(UNSET));
+        String source = arguments.operand(1).orElse(null);
+        if (source == null && configuration.isEmpty()) {
+            throw new UsageException("SOURCE is missing: the new bundle; or --set and --unset.");
+        }
+        return new SwapRequest(arguments.operand(0).orElseThrow(), source, configuration, terms(arguments));
     }
 
     private static SwapTerms terms(Arguments arguments) {

@@ -2,11 +2,14 @@
 package io.paddock.console.verbs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Problem;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapPhase;
 import io.paddock.api.SwapState;
 import io.paddock.api.SwapStrategy;
@@ -18,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SwapVerbsTest {
@@ -93,6 +98,22 @@ class SwapVerbsTest {
                 2,
                 Recorder.run(swap, "fake", "next.jar", "--strategy", "at_once").exit());
         assertEquals(2, Recorder.run(swap, "fake").exit());
+    }
+
+    @Test
+    void another_configuration_may_stand_in_place_of_a_source() {
+        Recorder run = Recorder.run(
+                swap, "fake", "--set", "key=a=b", "--set", "files=one", "--set", "files=two", "--unset", "folder");
+        assertEquals(0, run.exit(), run.err());
+        assertNull(swaps.asked.get(0).source());
+        assertEquals(
+                new SwapConfiguration(Map.of("key", "a=b", "files", List.of("one", "two")), List.of("folder")),
+                swaps.asked.get(0).configuration());
+        Recorder wrong = Recorder.run(swap, "fake", "--set", "hush");
+        assertEquals(2, wrong.exit());
+        assertFalse(wrong.err().contains("hush"), wrong.err());
+        assertEquals(
+                1, Recorder.run(swap, "fake", "--set", "a=1", "--unset", "a").exit());
     }
 
     @Test

@@ -66,8 +66,8 @@ final class SwapPlanner {
     }
 
     private Planned look(SwapRequest request, List<Revised.Revision> serving, RevisionInstaller installer) {
-        RevisionChange change =
-                installer.prepare(request.backend(), serving.get(0).bundle(), request.source());
+        RevisionChange change = installer.prepare(
+                request.backend(), serving.get(0).bundle(), request.source(), request.configuration());
         List<Incumbent> incumbents = serving.stream()
                 .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
                 .toList();

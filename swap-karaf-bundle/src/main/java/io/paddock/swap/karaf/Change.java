@@ -16,6 +16,8 @@ import java.util.Properties;
  * @param oldFeature id of the feature that goes, or null when the old bundle is in none
  * @param oldRepository its features file, when that was made by an earlier change; or null
  * @param oldBundle location of the bundle that goes
+ * @param newSettings PID of the configuration that the new one has for itself, or null
+ * @param oldSettings PID of the one that the old one has for itself, or null
  * @param committed whether the new one stays
  */
 record Change(
@@ -26,11 +28,37 @@ record Change(
         String oldFeature,
         String oldRepository,
         String oldBundle,
+        String newSettings,
+        String oldSettings,
         boolean committed) {
 
     Change commit() {
         return new Change(
-                backend, newFeature, newRepository, ownRepository, oldFeature, oldRepository, oldBundle, true);
+                backend,
+                newFeature,
+                newRepository,
+                ownRepository,
+                oldFeature,
+                oldRepository,
+                oldBundle,
+                newSettings,
+                oldSettings,
+                true);
+    }
+
+    /** The same with its features file. */
+    Change in(String repository) {
+        return new Change(
+                backend,
+                newFeature,
+                repository,
+                ownRepository,
+                oldFeature,
+                oldRepository,
+                oldBundle,
+                newSettings,
+                oldSettings,
+                committed);
     }
 
     String text() {
@@ -42,6 +70,8 @@ record Change(
         all.setProperty("old.feature", oldFeature == null ? "" : oldFeature);
         all.setProperty("old.repository", oldRepository == null ? "" : oldRepository);
         all.setProperty("old.bundle", oldBundle);
+        all.setProperty("new.settings", newSettings == null ? "" : newSettings);
+        all.setProperty("old.settings", oldSettings == null ? "" : oldSettings);
         all.setProperty("committed", Boolean.toString(committed));
         StringWriter text = new StringWriter();
         try {
@@ -63,6 +93,8 @@ record Change(
                 orNull(all.getProperty("old.feature", "")),
                 orNull(all.getProperty("old.repository", "")),
                 all.getProperty("old.bundle", ""),
+                orNull(all.getProperty("new.settings", "")),
+                orNull(all.getProperty("old.settings", "")),
                 Boolean.parseBoolean(all.getProperty("committed")));
     }
 

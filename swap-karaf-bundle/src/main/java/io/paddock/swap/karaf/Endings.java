@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Ends changes: of one that was committed the old revision goes, of another the new one. The same for a change that
  * this runtime began and for one that an earlier run of it left open. Blocks.
  */
-record Endings(Features features, Ledger ledger, BundleContext context) {
+record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext context) {
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
     void end(Change change) {
@@ -34,10 +34,12 @@ record Endings(Features features, Ledger ledger, BundleContext context) {
                 .forEach(Endings::uninstall);
         dropRepository(change.oldRepository());
         ledger.drop(change.oldBundle());
+        tailor.settings().delete(change.oldSettings());
     }
 
     private void removeNew(Change change) {
         features.uninstall(change.newFeature());
+        tailor.settings().delete(change.newSettings());
         if (change.ownRepository()) {
             String bundle = features.read(URI.create(change.newRepository()), nameOf(change.newFeature()))
                     .map(feature -> feature.getBundles()

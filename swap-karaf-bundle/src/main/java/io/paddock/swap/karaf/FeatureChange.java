@@ -17,16 +17,33 @@ import org.slf4j.LoggerFactory;
 final class FeatureChange implements RevisionChange {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureChange.class);
 
+    /**
+     * What it does.
+     *
+     * @param names the two revisions, for people
+     * @param head who the new one is
+     * @param change what is written down about it
+     * @param overlay what is another way in the configuration of the new one
+     */
+    record Plan(Names names, BundleHead head, Change change, Overlay overlay) {
+        /** The same with its features file. */
+        Plan in(String repository) {
+            return new Plan(names, head, change.in(repository), overlay);
+        }
+    }
+
     private final Names names;
     private final BundleHead head;
     private final Change change;
+    private final Overlay overlay;
     private final Endings endings;
     private final BundleContext context;
 
-    FeatureChange(Names names, BundleHead head, Change change, Endings endings, BundleContext context) {
-        this.names = names;
-        this.head = head;
-        this.change = change;
+    FeatureChange(Plan plan, Endings endings, BundleContext context) {
+        this.names = plan.names();
+        this.head = plan.head();
+        this.change = plan.change();
+        this.overlay = plan.overlay();
         this.endings = endings;
         this.context = context;
     }
@@ -53,6 +70,7 @@ final class FeatureChange implements RevisionChange {
         if (bundle.getState() == Bundle.INSTALLED) {
             throw new InferenceException(ErrorCode.REVISION_REFUSED, names.to() + " does not resolve");
         }
+        endings.tailor().check(bundle, overlay);
     }
 
     private Optional<Bundle> installed() {
@@ -64,6 +82,9 @@ final class FeatureChange implements RevisionChange {
 
     @Override
     public void start() {
+        if (change.newSettings() != null) {
+            endings.tailor().settings().write(change.newSettings(), head, overlay);
+        }
         try {
             installed().orElseThrow().start();
         } catch (BundleException e) {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.swap.karaf;
 
+import io.paddock.api.SwapConfiguration;
 import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionInstaller;
 import java.nio.file.Path;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
 
 /**
  * Revisions of backends as Karaf's features. There once all features of the boot are there; what an earlier run left open
@@ -20,10 +23,16 @@ public final class KarafRevisions implements RevisionInstaller {
     private final Preparation preparation;
 
     @Activate
-    public KarafRevisions(BundleContext context, @Reference FeaturesService karaf, @Reference BootFinished booted) {
+    public KarafRevisions(
+            BundleContext context,
+            @Reference FeaturesService karaf,
+            @Reference BootFinished booted,
+            @Reference ConfigurationAdmin configurations,
+            @Reference MetaTypeService metatypes) {
         Features features = new Features(karaf);
         Ledger ledger = new Ledger(folder(context));
-        Endings endings = new Endings(features, ledger, context);
+        Tailor tailor = new Tailor(new Settings(configurations), metatypes);
+        Endings endings = new Endings(features, ledger, tailor, context);
         this.preparation = new Preparation(features, ledger, endings, context);
         LeftOpen.end(ledger, endings);
     }
@@ -34,7 +43,7 @@ public final class KarafRevisions implements RevisionInstaller {
     }
 
     @Override
-    public RevisionChange prepare(String backend, long bundleId, String source) {
-        return preparation.prepare(backend, bundleId, source);
+    public RevisionChange prepare(String backend, long bundleId, String source, SwapConfiguration configuration) {
+        return preparation.prepare(backend, bundleId, source, configuration);
     }
 }

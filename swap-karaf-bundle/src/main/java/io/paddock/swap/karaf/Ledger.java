@@ -4,7 +4,6 @@ package io.paddock.swap.karaf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -74,13 +73,20 @@ final class Ledger {
         }
     }
 
+    /** What a file shall hold. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes it; the file is there and empty. */
+        void writeTo(Path file) throws IOException;
+    }
+
     /** Keeps a bundle, so that a restart finds it wherever it came from. */
-    URI keepBundle(BundleHead head, InputStream bytes) throws IOException {
+    URI keepBundle(BundleHead head, Content content) throws IOException {
         Files.createDirectories(folder);
         Path to = folder.resolve(head.name() + "-" + head.version() + ".jar");
         Path part = Files.createTempFile(folder, "part", ".jar");
         try {
-            Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
+            content.writeTo(part);
             Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

@@ -3,11 +3,15 @@ package io.paddock.swap.karaf;
 
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
+import io.paddock.api.SwapConfiguration;
 import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionChange.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +19,7 @@ import org.apache.karaf.features.BundleInfo;
 import org.apache.karaf.features.Feature;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final int USUAL_START_LEVEL = 80;
+
+    /** What shall be replaced, and what shall be another way then. */
+    private record Replacing(String backend, Bundle old, Optional<Feature> bringing, SwapConfiguration wanted) {}
 
     private final Features features;
     private final Ledger ledger;
@@ -35,7 +43,7 @@ final class Preparation {
         this.context = context;
     }
 
-    RevisionChange prepare(String backend, long bundleId, String written) {
+    RevisionChange prepare(String backend, long bundleId, String written, SwapConfiguration wanted) {
         Bundle old = context.getBundle(bundleId);
         if (old == null) {
             throw refused("the bundle of backend '" + backend + "' is not known; update it in place");
@@ -44,58 +52,77 @@ final class Preparation {
             throw refused("backend '" + backend
                     + "' comes from a jar in deploy/, which would come back; put the new jar in its place there");
         }
-        Source source = Source.of(written);
-        Optional<Feature> bringing = features.bringing(old.getLocation());
+        Source source = written == null ? null : Source.of(written);
+        Replacing replacing = new Replacing(backend, old, features.bringing(old.getLocation()), wanted);
         try {
-            return source.feature() == null
-                    ? ofBundle(backend, old, bringing, source)
-                    : ofFeature(backend, old, bringing, source);
+            if (source == null) {
+                return ofServing(replacing);
+            }
+            return source.feature() == null ? ofBundle(replacing, source) : ofFeature(replacing, source);
         } catch (IOException | Features.Failure e) {
             LOG.warn("a revision of backend '{}' cannot be read from {}", backend, written, e);
             throw refused("the source cannot be read; the log says why");
         }
     }
 
-    private RevisionChange ofBundle(String backend, Bundle old, Optional<Feature> bringing, Source source)
-            throws IOException {
+    /** The same code, which is configured in another way. */
+    private RevisionChange ofServing(Replacing replacing) {
+        Bundle old = replacing.old();
+        endings.tailor().check(old, replacing.wanted());
+        String name = old.getSymbolicName();
+        Version version = Requalified.next(old.getVersion(), taken -> isInstalled(new BundleHead(name, taken)));
+        BundleHead head = new BundleHead(name, version);
+        return new BundleChange(
+                plan(replacing, head, null, null),
+                file -> Requalified.write(Requalified.contents(old), version, file),
+                this);
+    }
+
+    private RevisionChange ofBundle(Replacing replacing, Source source) throws IOException {
         BundleHead head = head(source.uri());
-        check(old, head);
+        check(replacing.old(), head);
+        return new BundleChange(plan(replacing, head, null, null), file -> copy(source.uri(), file), this);
+    }
+
+    private static void copy(URI from, Path to) throws IOException {
+        try (InputStream bytes = from.toURL().openStream()) {
+            Files.copy(bytes, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** @param feature that brings it, in its features file; both null when one is made of it: a look writes nothing */
+    private FeatureChange.Plan plan(Replacing replacing, BundleHead head, Feature feature, URI repository) {
+        Bundle old = replacing.old();
+        Tailor.Fit fit = endings.tailor().fit(old, head, replacing.wanted());
         Change change = new Change(
-                backend,
-                featureName(backend) + "/" + head.version(),
-                "", // made when it is installed: a look writes nothing
-                true,
-                bringing.map(Feature::getId).orElse(null),
-                bringing.map(features::repositoryOf).orElse(null),
+                replacing.backend(),
+                feature == null ? featureName(replacing.backend()) + "/" + head.version() : feature.getId(),
+                repository == null ? "" : repository.toString(),
+                feature == null,
+                replacing.bringing().map(Feature::getId).orElse(null),
+                replacing.bringing().map(features::repositoryOf).orElse(null),
                 old.getLocation(),
+                fit.pid(),
+                fit.old(),
                 false);
-        return new BundleChange(names(old, head), head, source.uri(), change, this);
+        Names names = new Names(old.getSymbolicName() + " " + old.getVersion(), head + fit.words());
+        return new FeatureChange.Plan(names, head, change, fit.overlay());
     }
 
     /** Keeps the bundle and makes a feature of it; what is returned installs that. */
-    FeatureChange keep(BundleChange wanted) {
-        try (InputStream bytes = wanted.from().toURL().openStream()) {
-            URI kept = ledger.keepBundle(wanted.head(), bytes);
-            Optional<Feature> bringing = features.bringing(wanted.change().oldBundle());
-            FeatureText text = feature(wanted, bringing, kept);
-            Change change = wanted.change();
-            Change full = new Change(
-                    change.backend(),
-                    change.newFeature(),
-                    ledger.keepFeature(text).toString(),
-                    true,
-                    change.oldFeature(),
-                    change.oldRepository(),
-                    change.oldBundle(),
-                    false);
-            return new FeatureChange(wanted.names(), wanted.head(), full, endings, context);
+    FeatureChange keep(FeatureChange.Plan plan, Ledger.Content content) {
+        try {
+            URI kept = ledger.keepBundle(plan.head(), content);
+            Optional<Feature> bringing = features.bringing(plan.change().oldBundle());
+            FeatureText text = feature(plan, bringing, kept);
+            return new FeatureChange(plan.in(ledger.keepFeature(text).toString()), endings, context);
         } catch (IOException e) {
-            LOG.warn("{} cannot be kept", wanted.names().to(), e);
+            LOG.warn("{} cannot be kept", plan.names().to(), e);
             throw refused("the source cannot be read or kept; the log says why");
         }
     }
 
-    private static FeatureText feature(BundleChange wanted, Optional<Feature> bringing, URI kept) {
+    private static FeatureText feature(FeatureChange.Plan wanted, Optional<Feature> bringing, URI kept) {
         String old = wanted.change().oldBundle();
         FeatureText.Part backend = bringing.flatMap(feature -> Features.bundle(feature, old))
                 .map(Preparation::part)
@@ -120,23 +147,13 @@ final class Preparation {
                 bundle.getLocation(), bundle.getStartLevel(), bundle.isStart(), bundle.isDependency());
     }
 
-    private RevisionChange ofFeature(String backend, Bundle old, Optional<Feature> bringing, Source source)
-            throws IOException {
+    private RevisionChange ofFeature(Replacing replacing, Source source) throws IOException {
         Feature feature = features.read(source.uri(), source.feature())
                 .orElseThrow(() -> refused("the features file has no feature '" + source.feature() + "'"));
-        BundleHead head = headIn(feature, old);
-        check(old, head);
+        BundleHead head = headIn(feature, replacing.old());
+        check(replacing.old(), head);
         checkNatives(source.uri(), feature);
-        Change change = new Change(
-                backend,
-                feature.getId(),
-                source.uri().toString(),
-                false,
-                bringing.map(Feature::getId).orElse(null),
-                bringing.map(features::repositoryOf).orElse(null),
-                old.getLocation(),
-                false);
-        return new FeatureChange(names(old, head), head, change, endings, context);
+        return new FeatureChange(plan(replacing, head, feature, source.uri()), endings, context);
     }
 
     private static BundleHead headIn(Feature feature, Bundle old) throws IOException {
@@ -188,10 +205,6 @@ final class Preparation {
                 pinned.check(head);
             }
         }
-    }
-
-    private static Names names(Bundle old, BundleHead head) {
-        return new Names(old.getSymbolicName() + " " + old.getVersion(), head.toString());
     }
 
     private static String featureName(String backend) {

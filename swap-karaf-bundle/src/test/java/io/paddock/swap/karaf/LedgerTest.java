@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,8 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 
 class LedgerTest {
-    private static final Change CHANGE =
-            new Change("fake", "paddock-revision-fake/1.2.0", "file:/x.xml", true, null, null, "mvn:a/fake/1", false);
+    private static final Change CHANGE = new Change(
+            "fake",
+            "paddock-revision-fake/1.2.0",
+            "file:/x.xml",
+            true,
+            null,
+            null,
+            "mvn:a/fake/1",
+            "a.fake|a.fake|1.2.0",
+            null,
+            false);
 
     @TempDir
     Path parent;
@@ -64,7 +72,7 @@ class LedgerTest {
     void a_bundle_is_kept_whole_and_dropped() throws IOException {
         byte[] bytes = {1, 2, 3};
         URI kept = ledger.keepBundle(
-                new BundleHead("a.fake", Version.parseVersion("1.2")), new ByteArrayInputStream(bytes));
+                new BundleHead("a.fake", Version.parseVersion("1.2")), file -> Files.write(file, bytes));
         assertArrayEquals(bytes, Files.readAllBytes(Path.of(kept)));
         assertEquals(List.of("a.fake-1.2.0.jar"), files());
         assertTrue(ledger.keeps(kept.toString()));
