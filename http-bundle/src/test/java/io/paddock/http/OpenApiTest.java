@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.paddock.api.Alias;
 import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
 import io.paddock.api.Capability;
@@ -34,6 +35,8 @@ import io.paddock.api.LeaseState;
 import io.paddock.api.LogLine;
 import io.paddock.api.LogPage;
 import io.paddock.api.ModelListing;
+import io.paddock.api.ModelSwapRequest;
+import io.paddock.api.ModelTarget;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapPhase;
 import io.paddock.api.SwapPlan;
@@ -134,6 +137,9 @@ class OpenApiTest {
                     LogLine.class,
                     LogPage.class,
                     ModelListing.class,
+                    Alias.class,
+                    ModelSwapRequest.class,
+                    ModelTarget.class,
                     Swap.class,
                     SwapPlan.class,
                     SwapRequest.class,
