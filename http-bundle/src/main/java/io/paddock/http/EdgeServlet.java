@@ -50,6 +50,7 @@ public final class EdgeServlet extends HttpServlet {
         routes.addAll(new LeaseRoutes(services, json).routes());
         routes.addAll(new EventRoutes(services, json).routes());
         routes.addAll(new SwapRoutes(services, json).routes());
+        routes.addAll(new AliasRoutes(services, json).routes());
         routes.addAll(engines.routes());
         routes.addAll(gateway.routes());
         routes.addAll(console.routes());

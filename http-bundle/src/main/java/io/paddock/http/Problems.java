@@ -43,12 +43,19 @@ final class Problems {
             case ROUTE_NOT_FOUND,
                     BACKEND_NOT_REGISTERED,
                     MODEL_NOT_FOUND,
+                    ALIAS_NOT_FOUND,
                     INSTANCE_NOT_FOUND,
                     LEASE_NOT_FOUND,
                     ENGINE_NOT_FOUND,
                     SWAP_NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
-            case INCOMPATIBLE, ENGINE_IN_USE, SAME_REVISION, NATIVE_PINNED, SWAP_UNDER_WAY, REVISION_REFUSED -> 409;
+            case INCOMPATIBLE,
+                    ALIAS_TAKEN,
+                    ENGINE_IN_USE,
+                    SAME_REVISION,
+                    NATIVE_PINNED,
+                    SWAP_UNDER_WAY,
+                    REVISION_REFUSED -> 409;
             case BODY_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             default -> 422;

@@ -112,8 +112,15 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
             granted.cancel(true);
         }
         var unused = granted.thenCompose(result ->
-                        gateway.clients().of(result.endpoint()).thenAccept(client -> send(result, client, body)))
+                        gateway.clients().of(result.endpoint()).thenAccept(client -> send(result, client, named(head, result.endpoint(), body))))
                 .exceptionally(this::refuse);
+    }
+
+    /** An engine knows its model by the model's own name; any other name is one that it may know too. */
+    private static byte[] named(RequestHead head, Endpoint endpoint, byte[] body) {
+        return head.model().equals(endpoint.metadata().get("alias"))
+                ? head.naming(endpoint.modelIdentity(), body)
+                : body;
     }
 
     private void send(EnsureResult result, HttpClient client, byte[] body) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
@@ -16,8 +17,10 @@ import java.io.IOException;
  *
  * @param model the wanted model
  * @param stream whether the answer shall come as events
+ * @param from where the model's text begins in the body, in bytes, or negative when that is not known
+ * @param to where it ends
  */
-record RequestHead(String model, boolean stream) {
+record RequestHead(String model, boolean stream, int from, int to) {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(256)
@@ -44,15 +47,42 @@ record RequestHead(String model, boolean stream) {
         }
     }
 
+    /** The body with another model in it; the same where the place of the model is not known. */
+    byte[] naming(String other, byte[] body) {
+        boolean found = from >= 0 && to <= body.length && to - from > 1 && body[from] == '"' && body[to - 1] == '"';
+        if (!found) {
+            return body;
+        }
+        byte[] name = quoted(other);
+        byte[] named = new byte[from + name.length + body.length - to];
+        System.arraycopy(body, 0, named, 0, from);
+        System.arraycopy(name, 0, named, from, name.length);
+        System.arraycopy(body, to, named, from + name.length, body.length - to);
+        return named;
+    }
+
+    private static byte[] quoted(String text) {
+        byte[] inside = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        byte[] quoted = new byte[inside.length + 2];
+        quoted[0] = '"';
+        System.arraycopy(inside, 0, quoted, 1, inside.length);
+        quoted[quoted.length - 1] = '"';
+        return quoted;
+    }
+
     private static RequestHead scan(JsonParser parser) throws IOException {
         String model = null;
         Boolean stream = null;
+        int from = -1;
+        int to = -1;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals("model")) {
                 refuseTwice(model, name);
+                from = (int) parser.currentTokenLocation().getByteOffset();
                 model = text(parser, value);
+                to = (int) parser.currentLocation().getByteOffset();
             } else if (name.equals("stream")) {
                 refuseTwice(stream, name);
                 stream = flag(value);
@@ -63,7 +93,7 @@ record RequestHead(String model, boolean stream) {
         if (model == null) {
             throw fault(ErrorCode.MISSING_FIELD, "model", "model is missing: name one of GET /v1/models");
         }
-        return new RequestHead(model, Boolean.TRUE.equals(stream));
+        return new RequestHead(model, Boolean.TRUE.equals(stream), from, to);
     }
 
     private static String text(JsonParser parser, JsonToken value) throws IOException {

@@ -7,6 +7,7 @@ import io.paddock.api.EndpointRequest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
+import io.paddock.api.ModelTarget;
 import io.paddock.api.OptionDeclaration;
 import io.paddock.api.Problem;
 import io.paddock.api.TargetPreference;
@@ -39,9 +40,27 @@ final class RequestRules {
                         "request.target_preference.backend",
                         "backend is missing: options belong to a backend, so name it");
             } else {
-                checkOption(target.backend(), name);
+                checkOption(target.backend(), name, OPTIONS);
             }
         });
+    }
+
+    /** The same for what an alias shall stand for. */
+    void check(ModelTarget target) {
+        check(target, null);
+    }
+
+    /** @param backend that of the target when it names none, or null */
+    void check(ModelTarget target, String backend) {
+        ModelNames.check("target.model", target.model());
+        String named = target.backend() == null ? backend : target.backend();
+        if (!target.options().isEmpty() && named == null) {
+            throw refuse(
+                    ErrorCode.MISSING_FIELD,
+                    "target.backend",
+                    "backend is missing: options belong to a backend, so name it");
+        }
+        target.options().keySet().forEach(name -> checkOption(named, name, "target.options."));
     }
 
     private static void checkModel(Object value) {
@@ -52,19 +71,19 @@ final class RequestRules {
     }
 
     /** An unknown backend is left to the kernel, which names the present ones. */
-    private void checkOption(String backend, String name) {
+    private void checkOption(String backend, String name, String place) {
         backends.find(backend).ifPresent(snapshot -> {
             BackendManifest manifest = snapshot.manifest();
             Optional<OptionDeclaration> declared = manifest.options().stream()
                     .filter(option -> option.name().equals(name))
                     .findFirst();
             if (declared.isEmpty()) {
-                throw refuse(ErrorCode.UNKNOWN_FIELD, OPTIONS + name, "backend " + backend + " has no option " + name);
+                throw refuse(ErrorCode.UNKNOWN_FIELD, place + name, "backend " + backend + " has no option " + name);
             }
             if (!declared.get().requestable()) {
                 throw refuse(
                         ErrorCode.OPTION_NOT_ALLOWED,
-                        OPTIONS + name,
+                        place + name,
                         "a request may not set " + name + "; it comes from the configuration of backend " + backend);
             }
         });

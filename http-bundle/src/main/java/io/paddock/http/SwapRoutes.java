@@ -4,19 +4,22 @@ package io.paddock.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
-import io.paddock.api.SwapRequest;
+import io.paddock.api.Swap;
+import io.paddock.api.SwapPlan;
 import io.paddock.wire.WireJson;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The routes that replace backends, and tell how that goes. File paths show with the admin token only. */
+/** The routes that replace backends and models behind aliases, and tell how that goes. File paths show with the admin token only. */
 final class SwapRoutes {
     private final Services services;
     private final WireJson json;
+    private final RequestRules rules;
 
     SwapRoutes(Services services, WireJson json) {
         this.services = services;
         this.json = json;
+        this.rules = new RequestRules(services.backends());
     }
 
     List<Route> routes() {
@@ -46,11 +49,35 @@ final class SwapRoutes {
     private CompletableFuture<Answer> start(Call call) {
         boolean dry = Query.of(call, "dry_run").flag("dry_run");
         return call.body().thenCompose(body -> {
-            SwapRequest request = json.read(body, SwapRequest.class);
+            SwapBody wish = json.read(body, SwapBody.class);
+            if (wish.ofModel()) {
+                rules.check(wish.target(), aliased(wish.alias()));
+            }
             return dry
-                    ? services.swaps().plan(request).thenApply(plan -> Answer.json(200, json.write(plan)))
-                    : services.swaps().start(request).thenApply(swap -> Answer.json(202, json.write(swap)));
+                    ? plan(wish).thenApply(plan -> Answer.json(200, json.write(plan)))
+                    : begin(wish).thenApply(swap -> Answer.json(202, json.write(swap)));
         });
+    }
+
+    /** The backend behind an alias, or null for an unknown one. */
+    private String aliased(String alias) {
+        return services.aliases().list().stream()
+                .filter(one -> one.name().equals(alias))
+                .map(one -> one.target().backend())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private CompletableFuture<SwapPlan> plan(SwapBody wish) {
+        return wish.ofModel()
+                ? services.aliases().plan(wish.model())
+                : services.swaps().plan(wish.revision());
+    }
+
+    private CompletableFuture<Swap> begin(SwapBody wish) {
+        return wish.ofModel()
+                ? services.aliases().swap(wish.model())
+                : services.swaps().start(wish.revision());
     }
 
     private static JsonNode shown(Call call, JsonNode node) {

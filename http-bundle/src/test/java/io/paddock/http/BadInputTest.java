@@ -86,7 +86,8 @@ class BadInputTest {
                         kernel.instances(),
                         kernel.models(),
                         kernel.events(),
-                        kernel.swaps()));
+                        kernel.swaps(),
+                        kernel.aliases()));
         held = kernel.endpoints()
                 .ensure(new WireJson().readEnsure(ENSURE.getBytes(StandardCharsets.UTF_8)))
                 .get(20, TimeUnit.SECONDS);

@@ -72,6 +72,7 @@ final class FakeKernel implements Endpoints {
     volatile int tail;
 
     final FakeSwaps swaps = new FakeSwaps();
+    final FakeAliases aliases = new FakeAliases();
     final List<CallOutcome> outcomes = new CopyOnWriteArrayList<>();
 
     @Override
@@ -80,7 +81,8 @@ final class FakeKernel implements Endpoints {
     }
 
     Services services() {
-        return new Services(this, new FakeBackends(), new FakeInstances(), this::models, new FakeEvents(), swaps);
+        return new Services(
+                this, new FakeBackends(), new FakeInstances(), this::models, new FakeEvents(), swaps, aliases);
     }
 
     static <T> CompletableFuture<T> failed(ErrorCode code, String detail) {

@@ -40,7 +40,8 @@ class LeaseRoutesTest {
                         kernel.instances(),
                         kernel.models(),
                         kernel.events(),
-                        kernel.swaps()));
+                        kernel.swaps(),
+                        kernel.aliases()));
         admin = "Authorization: Bearer "
                 + Files.readString(folder.resolve("paddock/admin.token")).strip();
     }

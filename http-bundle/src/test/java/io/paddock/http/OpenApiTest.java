@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.paddock.api.Alias;
 import io.paddock.api.BackendState;
 import io.paddock.api.BackendVerdict;
 import io.paddock.api.Capability;
@@ -34,6 +35,8 @@ import io.paddock.api.LeaseState;
 import io.paddock.api.LogLine;
 import io.paddock.api.LogPage;
 import io.paddock.api.ModelListing;
+import io.paddock.api.ModelSwapRequest;
+import io.paddock.api.ModelTarget;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapConfiguration;
 import io.paddock.api.SwapPhase;
@@ -135,6 +138,9 @@ class OpenApiTest {
                     LogLine.class,
                     LogPage.class,
                     ModelListing.class,
+                    Alias.class,
+                    ModelSwapRequest.class,
+                    ModelTarget.class,
                     Swap.class,
                     SwapConfiguration.class,
                     SwapPlan.class,

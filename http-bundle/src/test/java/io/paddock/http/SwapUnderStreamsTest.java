@@ -61,7 +61,8 @@ class SwapUnderStreamsTest {
                         kernel.instances(),
                         kernel.models(),
                         kernel.events(),
-                        kernel.swaps()));
+                        kernel.swaps(),
+                        kernel.aliases()));
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
+import io.paddock.api.Aliases;
 import io.paddock.api.Backends;
 import io.paddock.api.Endpoints;
 import io.paddock.api.Events;
@@ -39,6 +40,10 @@ public final class RunningKernel implements AutoCloseable {
 
     public Events events() {
         return new EventsService(core);
+    }
+
+    public Aliases aliases() {
+        return new AliasesService(core);
     }
 
     public Swaps swaps() {

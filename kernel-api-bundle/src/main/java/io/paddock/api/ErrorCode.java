@@ -29,6 +29,10 @@ public enum ErrorCode implements WireNamed {
     BACKEND_NOT_REGISTERED(ErrorKind.CALLER),
     /** No backend offers that model. */
     MODEL_NOT_FOUND(ErrorKind.CALLER),
+    /** There is no such alias. */
+    ALIAS_NOT_FOUND(ErrorKind.CALLER),
+    /** The name is that of a model, or of an alias that stands for something else. */
+    ALIAS_TAKEN(ErrorKind.CALLER),
     /** There is no such instance. */
     INSTANCE_NOT_FOUND(ErrorKind.CALLER),
     /** There is no such lease, or no longer. */

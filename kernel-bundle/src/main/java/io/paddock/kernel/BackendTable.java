@@ -237,6 +237,11 @@ final class BackendTable {
         }
     }
 
+    /** What was known of the way that requests go does not hold any more. */
+    void changed() {
+        changes.incrementAndGet();
+    }
+
     /** Grows whenever a backend comes, goes, or plans otherwise. */
     long changes() {
         return changes.get();

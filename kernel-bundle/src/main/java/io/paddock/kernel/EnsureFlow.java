@@ -30,19 +30,25 @@ final class EnsureFlow {
 
     private final BackendTable backends;
     private final BackendFinder finder;
+    private final AliasTable aliases;
     private final InstanceTable instances;
     private final RouteMemory routes;
     private final Surroundings around;
     private final Admission admission;
 
-    EnsureFlow(
-            BackendTable backends,
-            BackendFinder finder,
-            InstanceTable instances,
-            Surroundings around,
-            Admission admission) {
-        this.backends = backends;
-        this.finder = finder;
+    /**
+     * Where wishes may lead.
+     *
+     * @param backends all backends
+     * @param finder finds one for a request
+     * @param aliases names that stand for a wish
+     */
+    record Ways(BackendTable backends, BackendFinder finder, AliasTable aliases) {}
+
+    EnsureFlow(Ways ways, InstanceTable instances, Surroundings around, Admission admission) {
+        this.backends = ways.backends();
+        this.finder = ways.finder();
+        this.aliases = ways.aliases();
         this.instances = instances;
         this.around = around;
         this.admission = admission;
@@ -101,18 +107,21 @@ final class EnsureFlow {
     private CompletableFuture<Route> find(EnsureRequest request, Route.Wish wish) {
         RequestRules.check(request.request());
         long changes = backends.changes();
-        return finder.find(request)
-                .thenCompose(backend -> route(request, backend))
+        AliasRules.Meant meant = AliasRules.meant(request, aliases); // what it means may change from now on
+        return finder.find(meant.request())
+                .thenCompose(backend -> route(meant, backend))
                 .thenApply(route -> {
                     routes.keep(wish, route, changes);
                     return route;
                 });
     }
 
-    private CompletableFuture<Route> route(EnsureRequest request, Registration backend) {
+    private CompletableFuture<Route> route(AliasRules.Meant meant, Registration backend) {
         requireEngine(backend);
         BackendManifest manifest = backend.manifest();
-        Supplier<InstanceSpec> wish = () -> RequestRules.spec(request.request(), manifest);
+        EnsureRequest request = meant.request();
+        Supplier<InstanceSpec> wish =
+                () -> RequestRules.spec(request.request(), manifest).behind(meant.alias());
         return Fitting.fit(backend, request.consumer(), backends.manifests(), wish)
                 .thenApply(fit -> {
                     requireFit(backend.id(), fit, request.consumer());

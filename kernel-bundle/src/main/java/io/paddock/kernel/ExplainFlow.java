@@ -35,8 +35,15 @@ final class ExplainFlow {
     private final ModelTable models;
     private final InstanceTable instances;
     private final Admission admission;
+    private final AliasTable aliases;
 
-    ExplainFlow(BackendTable backends, ModelTable models, InstanceTable instances, Admission admission) {
+    ExplainFlow(
+            BackendTable backends,
+            ModelTable models,
+            InstanceTable instances,
+            Admission admission,
+            AliasTable aliases) {
+        this.aliases = aliases;
         this.backends = backends;
         this.models = models;
         this.instances = instances;
@@ -44,15 +51,17 @@ final class ExplainFlow {
     }
 
     CompletableFuture<Explanation> explain(EnsureRequest request) {
-        String model;
+        AliasRules.Meant meant;
         try {
             TextRules.check(request);
             RequestRules.checkForm(request.request());
-            model = RequestRules.model(request.request());
+            meant = AliasRules.meant(request, aliases);
         } catch (InferenceException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return models.list().thenCompose(listing -> judge(new Question(request, model, listing)));
+        return models.list()
+                .thenCompose(listing -> judge(new Question(
+                        meant.request(), RequestRules.model(meant.request().request()), meant.alias(), listing)));
     }
 
     /**
@@ -60,9 +69,14 @@ final class ExplainFlow {
      *
      * @param request the request as an ensure call would make it
      * @param model the wanted model, or null
+     * @param alias the alias that stands for that, or null
      * @param listing all models that are there
      */
-    private record Question(EnsureRequest request, String model, List<ModelListing> listing) {
+    private record Question(EnsureRequest request, String model, String alias, List<ModelListing> listing) {
+        InstanceSpec spec(Registration backend) {
+            return RequestRules.spec(request.request(), backend.manifest()).behind(alias);
+        }
+
         String backend() {
             return request.request().targetPreference().backend();
         }
@@ -119,10 +133,7 @@ final class ExplainFlow {
     private CompletableFuture<Compatibility> fit(Question question, Registration backend) {
         try {
             return Fitting.fit(
-                    backend,
-                    question.request().consumer(),
-                    backends.manifests(),
-                    () -> RequestRules.spec(question.request().request(), backend.manifest()));
+                    backend, question.request().consumer(), backends.manifests(), () -> question.spec(backend));
         } catch (InferenceException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -173,7 +184,7 @@ final class ExplainFlow {
                         "backend '" + backend.id() + "' does not list model '" + question.model() + "'");
             }
             EnsureFlow.requireFit(backend.id(), fit, question.request().consumer());
-            return RequestRules.spec(question.request().request(), backend.manifest());
+            return question.spec(backend);
         }
 
         Problem planFailure(Throwable failure) {
@@ -188,7 +199,7 @@ final class ExplainFlow {
             } catch (InferenceException e) {
                 return refused(e.problem());
             }
-            InstanceTable.Outlook outlook = instances.outlook(backend.origin(), plan);
+            InstanceTable.Outlook outlook = instances.outlook(backend.origin(), plan, spec);
             if (outlook.refusal() != null) {
                 return refused(outlook.refusal());
             }

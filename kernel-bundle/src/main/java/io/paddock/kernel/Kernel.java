@@ -29,12 +29,12 @@ public final class Kernel {
 
     @Activate
     public Kernel(KernelSettings settings, @Reference StateStore store, BundleContext context) {
-        this(settings, store, children(context), stopping(context.getBundle(0)));
+        this(settings, store, folder(context), stopping(context.getBundle(0)));
     }
 
-    private static Path children(BundleContext context) {
+    private static Path folder(BundleContext context) {
         String data = context.getProperty("karaf.data");
-        return Path.of(data == null ? "data" : data, "paddock", "children");
+        return Path.of(data == null ? "data" : data, "paddock");
     }
 
     private static BooleanSupplier stopping(Bundle framework) {
@@ -42,10 +42,10 @@ public final class Kernel {
     }
 
     /**
-     * @param children where child processes are written down, or null
+     * @param folder where aliases and child processes are written down, or null
      * @param frameworkStops whether all bundles are being stopped
      */
-    Kernel(KernelSettings settings, StateStore store, Path children, BooleanSupplier frameworkStops) {
+    Kernel(KernelSettings settings, StateStore store, Path folder, BooleanSupplier frameworkStops) {
         this.frameworkStops = frameworkStops;
         config = KernelConfig.of(settings);
         core = new KernelCore(
@@ -53,7 +53,7 @@ public final class Kernel {
                 () -> config.limits(),
                 () -> config.journalEvents(),
                 config.durable() ? store : null,
-                children);
+                folder);
     }
 
     /** New limits hold at once; running instances are not touched. */

@@ -78,6 +78,8 @@ final class KernelCore implements AutoCloseable {
     private final ExplainFlow explaining;
     private final InstanceFlow instanceFlow;
     private final SwapBook swaps;
+    private final AliasTable aliases;
+    private final AliasFlow aliasFlow;
 
     /** A kernel that remembers as much as one without a configuration. */
     KernelCore(int callsPerBackend, Supplier<Limits> limits) {
@@ -96,11 +98,12 @@ final class KernelCore implements AutoCloseable {
 
     /**
      * @param store what keeps leases and wanted instances over a restart, or null
-     * @param children where child processes are written down, so that those of an earlier run are found; or null
+     * @param folder where aliases and child processes are written down, so that those of an earlier run are found; or
+     *     null
      */
-    KernelCore(
-            int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents, StateStore store, Path children) {
-        launcher = new Launcher(time, children);
+    KernelCore(int callsPerBackend, Supplier<Limits> limits, IntSupplier journalEvents, StateStore store, Path folder) {
+        launcher = new Launcher(time, folder == null ? null : folder.resolve("children"));
+        aliases = new AliasTable(new AliasFile(folder == null ? null : folder.resolve("aliases.json")));
         surfaces = new Surfaces(launcher, time);
         journal = new Journal(() -> time.now().wall(), journalEvents);
         feed = new Feed(journal, time, messengers);
@@ -114,14 +117,18 @@ final class KernelCore implements AutoCloseable {
         BackendNews news = new BackendNews(journal);
         Gaps gaps = new Gaps(time, () -> limits.get().parking());
         backends = new BackendTable(new BackendTable.Calls(time, workers, callsPerBackend), instances, news, gaps);
-        models = new ModelTable(backends, time);
+        aliases.onChange(backends::changed);
+        models = new ModelTable(backends, aliases, time);
+        BackendFinder finder = new BackendFinder(backends, models, gaps);
         Quota quota = new Quota();
         Admission admission = new Admission(around, quota);
-        explaining = new ExplainFlow(backends, models, instances, admission);
-        flow = new EnsureFlow(backends, new BackendFinder(backends, models, gaps), instances, around, admission);
+        explaining = new ExplainFlow(backends, models, instances, admission, aliases);
+        flow = new EnsureFlow(new EnsureFlow.Ways(backends, finder, aliases), instances, around, admission);
+        aliasFlow = new AliasFlow(aliases, backends, finder, models, workers);
         instanceFlow = new InstanceFlow(this, admission);
         swaps = new SwapBook(
                 new RevisedBackends(backends),
+                aliasFlow,
                 new Succession(instances, around),
                 new Standstill(instances, around),
                 around);
@@ -143,7 +150,7 @@ final class KernelCore implements AutoCloseable {
 
     private void recover(StateStore store, Quota quota, BackendNews news, Surroundings around) {
         Revival revival = new Revival(instances, around);
-        Recovery recovery = new Recovery(revival, new Replanning(backends), around);
+        Recovery recovery = new Recovery(revival, new Replanning(backends, aliases), around);
         news.onAvailable(recovery::available);
         Replacement replacement = new Replacement(backends, revival, recovery, around);
         news.onGoing(replacement::going);
@@ -218,6 +225,14 @@ final class KernelCore implements AutoCloseable {
 
     InstanceFlow instanceFlow() {
         return instanceFlow;
+    }
+
+    AliasTable aliases() {
+        return aliases;
+    }
+
+    AliasFlow aliasFlow() {
+        return aliasFlow;
     }
 
     SwapBook swaps() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel;
 
+import io.paddock.api.Alias;
 import io.paddock.api.ModelListing;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
@@ -9,9 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** The models of all backends, asked in parallel and remembered for a moment. Thread-safe; nothing blocks. */
 final class ModelTable {
@@ -25,16 +29,46 @@ final class ModelTable {
     }
 
     private final BackendTable backends;
+    private final AliasTable aliases;
     private final Time time;
     private final ConcurrentMap<Registration, Asked> asked = new ConcurrentHashMap<>();
 
-    ModelTable(BackendTable backends, Time time) {
+    ModelTable(BackendTable backends, AliasTable aliases, Time time) {
         this.backends = backends;
+        this.aliases = aliases;
         this.time = time;
     }
 
-    /** All models, sorted by id, then backend; never fails. */
+    /** All models and aliases, sorted by id, then backend; never fails. */
     CompletableFuture<List<ModelListing>> list() {
+        return offered().thenApply(this::withAliases);
+    }
+
+    private List<ModelListing> withAliases(List<ModelListing> models) {
+        List<Alias> named = aliases.list();
+        return named.isEmpty()
+                ? models
+                : sorted(Stream.concat(models.stream(), named.stream().map(one -> listing(one, models)))
+                        .toList());
+    }
+
+    /** An alias is listed as what it stands for, while that is there. */
+    private static ModelListing listing(Alias alias, List<ModelListing> models) {
+        Optional<ModelListing> real = models.stream()
+                .filter(one -> one.backend().equals(alias.target().backend()))
+                .filter(one -> one.answersTo(alias.target().model()))
+                .findFirst();
+        return new ModelListing(
+                alias.name(),
+                alias.target().backend(),
+                real.map(ModelListing::sizeBytes).orElse(null),
+                real.map(ModelListing::contextLength).orElse(null),
+                real.map(ModelListing::capabilities).orElse(Map.of()),
+                Map.of("stands_for", alias.target().model()));
+    }
+
+    /** The models that backends offer, sorted by id, then backend; never fails. */
+    CompletableFuture<List<ModelListing>> offered() {
         return backends.settled().thenCompose(settled -> ask());
     }
 
@@ -59,8 +93,13 @@ final class ModelTable {
     private static List<ModelListing> merge(List<CompletableFuture<List<ModelListing>>> parts) {
         List<ModelListing> all = new ArrayList<>();
         parts.forEach(part -> all.addAll(part.join()));
-        all.sort(Comparator.comparing(ModelListing::id).thenComparing(ModelListing::backend));
-        return List.copyOf(all);
+        return sorted(all);
+    }
+
+    private static List<ModelListing> sorted(List<ModelListing> models) {
+        return models.stream()
+                .sorted(Comparator.comparing(ModelListing::id).thenComparing(ModelListing::backend))
+                .toList();
     }
 
     /** The ids in a listing, for people: each once, not too many. */

@@ -6,6 +6,7 @@ import io.paddock.api.BackendState;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
 import io.paddock.api.ModelListing;
+import io.paddock.kernel.instance.AliasKeys;
 import io.paddock.kernel.instance.Faults;
 import io.paddock.kernel.instance.Origin;
 import io.paddock.kernel.work.Call;
@@ -219,7 +220,7 @@ final class Registration {
         }
         long age = plans.age();
         return gate.call("plan of " + id(), BUDGET, () -> {
-                    StartupPlan plan = present().plan(spec);
+                    StartupPlan plan = AliasKeys.keyed(spec, present().plan(spec));
                     if (plan == null) {
                         throw new IllegalStateException("the plan is null");
                     }

@@ -50,13 +50,17 @@ public final class Rig implements AutoCloseable {
         this(store, null);
     }
 
-    /** @param children where processes are written down */
-    public Rig(Path children) {
-        this(null, children);
+    /** @param folder where aliases and processes are written down */
+    public Rig(Path folder) {
+        this(null, folder);
     }
 
-    private Rig(StateStore store, Path children) {
-        core = new KernelCore(8, () -> limits, () -> journalEvents, store, children);
+    /**
+     * @param store what keeps leases, or null
+     * @param folder where aliases and processes are written down, or null
+     */
+    public Rig(StateStore store, Path folder) {
+        core = new KernelCore(8, () -> limits, () -> journalEvents, store, folder);
         endpoints = new EndpointsService(core);
         instances = new InstancesService(core);
         backends = new BackendsService(core);

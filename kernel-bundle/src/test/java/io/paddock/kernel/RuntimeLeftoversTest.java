@@ -30,7 +30,8 @@ class RuntimeLeftoversTest {
         ProcessBuilder builder = new ProcessBuilder("sleep", "600");
         builder.environment().put("PADDOCK_CHILD", MARK);
         Process left = builder.start();
-        Files.writeString(folder.resolve(MARK + ".child"), "instance=fake-abc-1\nowner_pid=999999999\nowner_start=x");
+        Files.createDirectories(folder.resolve("children"));
+        Files.writeString(folder.resolve("children").resolve(MARK + ".child"), "instance=fake-abc-1\nowner_pid=999999999\nowner_start=x");
         try (Rig rig = new Rig(folder)) {
             EventQuery first = new EventQuery(0, 10, null, EventQuery.MAX_PATIENCE);
             Event told = Rig.get(rig.events.read(first)).items().get(0);
@@ -53,7 +54,7 @@ class RuntimeLeftoversTest {
     }
 
     private List<Path> records() throws IOException {
-        try (var files = Files.list(folder)) {
+        try (var files = Files.list(folder.resolve("children"))) {
             return files.toList();
         }
     }

@@ -2,6 +2,7 @@
 package io.paddock.kernel;
 
 import io.paddock.api.CallOutcome;
+import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ final class SwapLoad implements AutoCloseable {
     final AtomicInteger answered = new AtomicInteger();
     final Set<String> failures = ConcurrentHashMap.newKeySet();
     private final Rig rig;
+    private final EnsureRequest wish;
     private final Set<String> right;
     private final List<Thread> clients = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -27,7 +29,13 @@ final class SwapLoad implements AutoCloseable {
 
     /** @param right the answers that are right */
     SwapLoad(Rig rig, int clients, Set<String> right) {
+        this(rig, Rig.wish("fake", "gateway", null, Duration.ofSeconds(10)), clients, right);
+    }
+
+    /** @param wish what they ask for, as owner {@code gateway} */
+    SwapLoad(Rig rig, EnsureRequest wish, int clients, Set<String> right) {
         this.rig = rig;
+        this.wish = wish;
         this.right = right;
         for (int i = 0; i < clients; i++) {
             Thread client = new Thread(this::ask, "client-" + i);
@@ -48,7 +56,7 @@ final class SwapLoad implements AutoCloseable {
     }
 
     private void once() throws IOException, InterruptedException {
-        EnsureResult granted = rig.ensure(Rig.wish("fake", "gateway", null, Duration.ofSeconds(10)));
+        EnsureResult granted = rig.ensure(wish);
         long sent = System.nanoTime();
         boolean well = false;
         try {

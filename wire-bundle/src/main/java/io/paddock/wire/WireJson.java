@@ -42,6 +42,7 @@ public final class WireJson {
     private static final int MAX_DEPTH = 64;
     private static final Duration MAX_WAIT = Duration.ofDays(1);
     private static final String MODEL_IDENTITY = "model_identity";
+    private static final String ALIAS = "alias";
 
     private static final Map<Class<?>, Object> DEFAULTS = Map.of(
             ConsumerManifest.class, ConsumerManifest.anyChat(),
@@ -147,7 +148,8 @@ public final class WireJson {
             ObjectNode endpoint = (ObjectNode) node.get("endpoint");
             ObjectNode gateway = endpoint.putObject("gateway");
             gateway.put("base_url", gatewayUrl.toString());
-            gateway.put("model", result.endpoint().modelIdentity());
+            Object alias = result.endpoint().metadata().get(ALIAS);
+            gateway.put("model", alias instanceof String name ? name : result.endpoint().modelIdentity());
         }
         return text(node);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.wire;
 
+import io.paddock.api.Alias;
 import io.paddock.api.CallOutcome;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.ModelSwapRequest;
+import io.paddock.api.ModelTarget;
 import io.paddock.api.Problem;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapConfiguration;
@@ -43,9 +46,14 @@ final class SwapSamples {
                 SwapStrategy.DRAIN_STOP_START,
                 "it was asked for",
                 Duration.ofSeconds(3),
-                List.of("fake-1"));
+                List.of("fake-1"),
+                "pet");
         SwapTiming timing = new SwapTiming(SwapPhase.RESOLVE, now, Duration.ofMillis(12));
+        ModelTarget target = new ModelTarget("fake", "cat", Map.of("ctx_size", 4096L));
         return Stream.of(
+                target,
+                new Alias("pet", target),
+                new ModelSwapRequest("pet", target, terms),
                 terms,
                 plan,
                 timing,

@@ -19,9 +19,11 @@ final class SwapText {
     }
 
     private static Table table(SwapPlan plan) {
-        return Table.plain()
-                .row("backend", plan.backend())
-                .row("from", plan.from())
+        Table table = Table.plain().row("backend", plan.backend());
+        if (plan.alias() != null) {
+            table.row("alias", plan.alias());
+        }
+        return table.row("from", plan.from())
                 .row("to", plan.to())
                 .row("strategy", plan.strategy().wireName() + ": " + plan.because())
                 .row("expected gap", gap(plan.expectedGap()))

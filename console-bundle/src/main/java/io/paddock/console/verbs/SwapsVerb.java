@@ -35,8 +35,8 @@ public final class SwapsVerb implements Verb {
             List.of(Option.JSON),
             """
             > paddock:swaps
-            ID             BACKEND  TO                               STATE           TOOK
-            swap-5c1e77a0  ollama   io.paddock.backend.ollama 0.1.1  switched         12s
+            ID             BACKEND/ALIAS  TO                               STATE           TOOK
+            swap-5c1e77a0  ollama         io.paddock.backend.ollama 0.1.1  switched         12s
             """);
 
     private final Swaps swaps;
@@ -77,10 +77,15 @@ public final class SwapsVerb implements Verb {
     }
 
     private String table(List<Swap> list) {
-        Table table = Table.headed("ID", "BACKEND", "TO", "STATE", ">TOOK");
+        Table table = Table.headed("ID", "BACKEND/ALIAS", "TO", "STATE", ">TOOK");
         list.forEach(
-                one -> table.row(one.swapId(), one.plan().backend(), one.plan().to(), SwapText.state(one), took(one)));
+                one -> table.row(one.swapId(), subject(one), one.plan().to(), SwapText.state(one), took(one)));
         return table.text();
+    }
+
+    private static String subject(Swap swap) {
+        String alias = swap.plan().alias();
+        return alias == null ? swap.plan().backend() : alias;
     }
 
     private String took(Swap swap) {

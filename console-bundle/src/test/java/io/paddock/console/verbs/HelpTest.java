@@ -8,6 +8,7 @@ import io.paddock.console.Option;
 import io.paddock.console.Usage;
 import io.paddock.console.Verb;
 import io.paddock.console.fake.FakeKernel;
+import io.paddock.console.fake.FakeAliases;
 import io.paddock.console.fake.FakeSwaps;
 import io.paddock.console.fake.Recorder;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ class HelpTest {
                 new EngineUseVerb(kernel.engines),
                 new SwapVerb(new FakeSwaps()),
                 new SwapsVerb(new FakeSwaps()),
+                new SwapModelVerb(new FakeAliases(), new FakeSwaps(), kernel.backendService),
+                new AliasVerb(new FakeAliases(), kernel.modelService, kernel.backendService),
+                new AliasesVerb(new FakeAliases()),
                 new EventsVerb(kernel.eventService),
                 new WhyVerb(kernel.eventService),
                 new LogsVerb(kernel.eventService),

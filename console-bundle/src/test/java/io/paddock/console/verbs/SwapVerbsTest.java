@@ -129,8 +129,8 @@ class SwapVerbsTest {
         assertTrue(Recorder.run(list).out().startsWith("No swaps."));
         swaps.present.add(swaps.swap(SwapState.RUNNING, SwapPhase.LOAD));
         assertEquals("""
-                ID      BACKEND  TO          STATE          TOOK
-                swap-1  fake     fake 2.0.0  running, load    3s
+                ID      BACKEND/ALIAS  TO          STATE          TOOK
+                swap-1  fake           fake 2.0.0  running, load    3s
                 """, Recorder.run(list).out());
         assertTrue(Recorder.run(list, "swap-1").out().contains("start         under way\n"));
         assertEquals(1, Recorder.run(list, "swap-2").exit());

@@ -14,7 +14,7 @@ import io.paddock.spi.StartupPlan;
  */
 record Blueprint(Origin origin, StartupPlan plan, InstanceSpec spec) {
     InstanceKey key() {
-        return origin.key(plan.key());
+        return origin.key(plan.key(), spec);
     }
 
     boolean attaches() {

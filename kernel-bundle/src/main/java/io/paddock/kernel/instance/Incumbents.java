@@ -51,17 +51,25 @@ final class Incumbents {
 
     /**
      * From now on {@code next} is the current instance. Wishes that were planned for the one before, by another
-     * registration, are its too; the one before takes them back should it fail.
+     * registration or for something else that its alias stood for, are its too; the one before takes them back should it fail.
      */
     void succeed(InstanceKey before, Instance next) {
         current.put(next.identity().key().endpoint(), next);
         successors.remove(next.identity().key());
-        if (before.swapGeneration() != next.identity().key().swapGeneration()) {
+        if (!before.equals(next.identity().key())) {
             successors.put(before, next);
             Instance old = byKey.get(before);
             if (old != null && !old.leaving()) {
                 standbys.put(next, old);
             }
+        }
+    }
+
+    /** Wishes that were planned for {@code from} are for {@code to}, if that is there. */
+    void redirect(InstanceKey from, InstanceKey to) {
+        Instance next = byKey.get(to);
+        if (next != null && !from.equals(to)) {
+            successors.put(from, next);
         }
     }
 

@@ -40,7 +40,7 @@ record InstanceIdentity(
         StartupPlan plan = blueprint.plan();
         return new InstanceIdentity(
                 plan.key() + "-" + generation,
-                origin.key(plan.key()),
+                blueprint.key(),
                 generation,
                 plain(blueprint.spec()),
                 origin.manifest(),
@@ -64,7 +64,8 @@ record InstanceIdentity(
                 spec.model(),
                 spec.startupKind(),
                 spec.executionSurface(),
-                PlainValues.map(spec.options()));
+                PlainValues.map(spec.options()),
+                spec.alias());
     }
 
     /** What it takes to bring up another one after a restart of the runtime. */

@@ -10,5 +10,6 @@ import io.paddock.spi.EndpointKey;
  * @param endpoint the wish
  * @param backendRevision version of the backend that planned it
  * @param swapGeneration which registration of the runtime planned it, counted from 1
+ * @param variant what the alias stands for that the endpoint is for; empty without an alias
  */
-public record InstanceKey(EndpointKey endpoint, String backendRevision, long swapGeneration) {}
+public record InstanceKey(EndpointKey endpoint, String backendRevision, long swapGeneration, String variant) {}

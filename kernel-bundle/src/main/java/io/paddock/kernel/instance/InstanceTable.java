@@ -144,22 +144,25 @@ public final class InstanceTable implements Neighbours {
     public record Outlook(String instanceId, Problem refusal) {}
 
     /** Whether a wish with that plan would be joined, started or refused now. Changes nothing. */
-    public synchronized Outlook outlook(Origin origin, StartupPlan plan) {
+    public synchronized Outlook outlook(Origin origin, StartupPlan plan, InstanceSpec spec) {
+        InstanceKey key = origin.key(plan.key(), spec);
         Instance existing = incumbents.current(plan.key());
-        boolean joins = existing != null && existing.identity().key().equals(origin.key(plan.key()));
+        boolean joins = existing != null && existing.identity().key().equals(key);
         if (joins && !existing.leaving()) {
             return new Outlook(existing.identity().id(), null);
         }
-        return new Outlook(
-                null, joins ? null : openings.refusal(origin.key(plan.key()), plan)); // what leaves makes room first
+        return new Outlook(null, joins ? null : openings.refusal(key, plan)); // what leaves makes room first
     }
 
-    private synchronized Found joinOrMake(Blueprint blueprint, Consumer<Instance> planned) {
+    private Found joinOrMake(Blueprint blueprint, Consumer<Instance> planned) {
+        return joinOrMake(blueprint.key(), blueprint, planned); // making the key may take a while
+    }
+
+    private synchronized Found joinOrMake(InstanceKey key, Blueprint blueprint, Consumer<Instance> planned) {
         Origin origin = blueprint.origin();
         if (!registrations.contains(origin.registration())) {
             return Found.none(Faults.removed(origin.manifest().backend()));
         }
-        InstanceKey key = origin.key(blueprint.plan().key());
         Optional<Instance> existing = incumbents.rejoin(key);
         if (existing.isPresent()) {
             return new Found(existing.get(), true, null);

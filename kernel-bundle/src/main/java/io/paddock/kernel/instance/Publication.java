@@ -41,7 +41,16 @@ final class Publication {
                 ready.healthRef(),
                 null,
                 capabilities(identity.manifest(), ready.capabilities()),
-                PlainValues.map(ready.metadata()));
+                metadata(identity, ready));
+    }
+
+    /** With the alias that it was brought up for. */
+    private static Map<String, Object> metadata(InstanceIdentity identity, Probe.Ready ready) {
+        Map<String, Object> all = PlainValues.map(ready.metadata());
+        if (identity.spec().alias() != null) {
+            all.put("alias", identity.spec().alias());
+        }
+        return all;
     }
 
     /** What the instance says over what the manifest says. */

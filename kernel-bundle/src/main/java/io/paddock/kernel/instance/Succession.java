@@ -13,6 +13,7 @@ import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
 import io.paddock.kernel.journal.Note;
 import io.paddock.kernel.work.Completion;
+import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Succession {
      * @param generation of its endpoint
      * @param ready whether it is ready
      * @param spawned whether it is a process of the runtime's
+     * @param origin where it comes from
      */
     public record Incumbent(
             String id,
@@ -44,7 +46,8 @@ public final class Succession {
             String model,
             long generation,
             boolean ready,
-            boolean spawned) {}
+            boolean spawned,
+            Origin origin) {}
 
     /**
      * Who follows whom.
@@ -90,7 +93,23 @@ public final class Succession {
                 identity.model(),
                 identity.generation(),
                 one.view().state() == InstanceState.READY,
-                identity.spawned());
+                identity.spawned(),
+                identity.origin());
+    }
+
+    /** What takes work for that endpoint now. */
+    public Optional<Incumbent> incumbent(EndpointKey endpoint) {
+        return table.change((incumbents, generations) -> Optional.ofNullable(incumbents.current(endpoint))
+                .filter(one -> !one.leaving())
+                .map(Succession::incumbent));
+    }
+
+    /** Wishes that were planned for {@code from} are for {@code to}, while that is there. */
+    public void redirect(InstanceKey from, InstanceKey to) {
+        table.change((incumbents, generations) -> {
+            incumbents.redirect(from, to);
+            return null;
+        });
     }
 
     /** What is to be seen of an instance, by its id. */

@@ -14,10 +14,11 @@ public interface Planning {
      * A plan that keeps what was wished and declared.
      *
      * @param origin whose it is
+     * @param spec the wish: what its alias stands for now, if it has one
      * @param plan the plan
      */
-    record Planned(Origin origin, StartupPlan plan) {}
+    record Planned(Origin origin, InstanceSpec spec, StartupPlan plan) {}
 
-    /** What the wish's backend plans for it now; empty while that backend is not there or cannot work. */
+    /** What the wish's backend plans for it now, or for what its alias stands for now; empty while that backend is not there or cannot work. */
     Optional<CompletableFuture<Planned>> plan(InstanceSpec spec);
 }

@@ -105,7 +105,9 @@ public final class Recovery {
         one.next = time.after(pause, () -> mailbox.execute(() -> attempt(one)));
     }
 
-    private Optional<Problem> bringUp(WantedInstance wanted, Planning.Planned planned) {
+    private Optional<Problem> bringUp(WantedInstance kept, Planning.Planned planned) {
+        WantedInstance wanted =
+                new WantedInstance(kept.key(), kept.generation(), planned.spec(), kept.startedOnPurpose());
         if (planned.plan().key().equals(wanted.key())) {
             return revival.revive(planned.origin(), planned.plan(), wanted.spec());
         }

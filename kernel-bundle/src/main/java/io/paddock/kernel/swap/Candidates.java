@@ -27,7 +27,7 @@ final class Candidates {
         }
     }
 
-    private final Revised revised;
+    private final SwapMatter matter;
     private final Succession succession;
     private final Guest guest;
     private final List<Candidate> all = new CopyOnWriteArrayList<>();
@@ -35,27 +35,27 @@ final class Candidates {
     private final List<EnsureResult> held = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
-    Candidates(Revised revised, Succession succession, Guest guest) {
-        this.revised = revised;
+    Candidates(SwapMatter matter, Succession succession, Guest guest) {
+        this.matter = matter;
         this.succession = succession;
         this.guest = guest;
     }
 
-    /** Brings up a candidate of the new revision for each; completes when all of them are ready. */
-    CompletableFuture<Void> bring(Brought fresh, List<Incumbent> incumbents) {
-        return CompletableFuture.allOf(
-                incumbents.stream().map(old -> bring(fresh.like(old), old)).toArray(CompletableFuture<?>[]::new));
+    /** Brings up a candidate for each; completes when all of them are ready. */
+    CompletableFuture<Void> bring(List<Incumbent> incumbents) {
+        return CompletableFuture.allOf(incumbents.stream().map(this::bring).toArray(CompletableFuture<?>[]::new));
     }
 
-    private CompletableFuture<Void> bring(Revised.Revision revision, Incumbent old) {
-        return revised.plan(revision, old.spec()).thenCompose(plan -> {
+    private CompletableFuture<Void> bring(Incumbent old) {
+        return matter.next(old).thenCompose(next -> {
             if (over) {
                 return CompletableFuture.failedFuture(new IllegalStateException("the swap is over"));
             }
-            InstanceKey key = revision.origin().key(plan.key());
+            InstanceKey key = next.key();
             begun.add(key);
             return guest.lease(
-                            revision.origin(), waiter -> succession.bring(plan, old.spec(), old.generation(), waiter))
+                            next.origin(),
+                            waiter -> succession.bring(next.plan(), next.spec(), old.generation(), waiter))
                     .thenAccept(lease -> {
                         held.add(lease);
                         all.add(new Candidate(old, key, lease));
@@ -64,10 +64,10 @@ final class Candidates {
     }
 
     /** The old ones that are ready stay so as long as this is open; one that is gone is left alone. */
-    CompletableFuture<Void> holdOld(Brought revision, List<Incumbent> incumbents) {
+    CompletableFuture<Void> holdOld(List<Incumbent> incumbents) {
         List<CompletableFuture<Void>> holds = incumbents.stream()
                 .filter(Incumbent::ready)
-                .map(old -> guest.lease(revision.like(old).origin(), waiter -> succession.hold(old.key(), waiter))
+                .map(old -> guest.lease(old.origin(), waiter -> succession.hold(old.key(), waiter))
                         .thenAccept(held::add))
                 .toList();
         return Completion.allEnded(holds);

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 final class GapFirst {
     private static final Logger LOG = LoggerFactory.getLogger(GapFirst.class);
 
-    private final Brought old;
-    private final RevisionSwap.Tools tools;
+    private final SwapMatter matter;
+    private final Takeover.Tools tools;
     private volatile List<Incumbent> stopped = List.of();
 
-    GapFirst(Brought old, RevisionSwap.Tools tools) {
-        this.old = old;
+    GapFirst(SwapMatter matter, Takeover.Tools tools) {
+        this.matter = matter;
         this.tools = tools;
     }
 
@@ -49,20 +49,22 @@ final class GapFirst {
     }
 
     /** Brings the old ones up again, then lets whoever waits go on; never fails. */
-    CompletableFuture<Void> restore() {
-        return CompletableFuture.allOf(stopped.stream().map(this::restore).toArray(CompletableFuture<?>[]::new))
+    CompletableFuture<Void> restore(List<InstanceKey> candidates) {
+        return CompletableFuture.allOf(
+                        stopped.stream().map(one -> restore(one, candidates)).toArray(CompletableFuture<?>[]::new))
                 .whenComplete((restored, failure) -> end());
     }
 
-    private CompletableFuture<Void> restore(Incumbent one) {
-        Revised.Revision before = old.like(one);
-        return tools.revised()
-                .plan(before, one.spec())
-                .<Void>thenApply(plan -> {
+    private CompletableFuture<Void> restore(Incumbent one, List<InstanceKey> candidates) {
+        return matter.before(one)
+                .<Void>thenApply(before -> {
                     tools.standstill()
-                            .restore(before.origin(), plan, one.spec())
+                            .restore(before.origin(), before.plan(), before.spec())
                             .ifPresent(
                                     problem -> LOG.warn("{} is not brought up again: {}", one.id(), problem.detail()));
+                    candidates.stream()
+                            .filter(key -> key.endpoint().equals(one.key().endpoint()))
+                            .forEach(key -> tools.succession().redirect(key, before.key()));
                     return null;
                 })
                 .exceptionally(failure -> {

@@ -3,7 +3,6 @@ package io.paddock.kernel.swap;
 
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
-import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.Problem;
 import io.paddock.api.SwapPlan;
 import io.paddock.api.SwapRequest;
@@ -12,13 +11,8 @@ import io.paddock.kernel.instance.Succession.Incumbent;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionInstaller;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds out how a swap would go. Touches nothing. Thread-safe; nothing blocks, the looking runs on workers. */
@@ -37,12 +31,13 @@ final class SwapPlanner {
     private final Revised revised;
     private final Succession succession;
     private final Surroundings around;
-    private final Memory memory = new Memory(Path.of("/proc"));
+    private final Survey survey;
 
     SwapPlanner(Revised revised, Succession succession, Surroundings around) {
         this.revised = revised;
         this.succession = succession;
         this.around = around;
+        this.survey = new Survey(succession);
     }
 
     /** @param installer what installs revisions, or null when there is none */
@@ -71,7 +66,7 @@ final class SwapPlanner {
         List<Incumbent> incumbents = serving.stream()
                 .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
                 .toList();
-        Choice choice = Choice.of(request.terms().strategy(), situation(incumbents));
+        Choice choice = Choice.of(request.terms().strategy(), survey.of(incumbents, 0));
         SwapPlan plan = new SwapPlan(
                 request.backend(),
                 change.names().from(),
@@ -81,26 +76,5 @@ final class SwapPlanner {
                 choice.gap(),
                 incumbents.stream().map(Incumbent::id).toList());
         return new Planned(plan, Brought.of(serving), change);
-    }
-
-    private Choice.Situation situation(List<Incumbent> incumbents) {
-        List<InstanceSnapshot> seen = incumbents.stream()
-                .map(one -> succession.snapshot(one.id()))
-                .flatMap(Optional::stream)
-                .toList();
-        long need = seen.stream()
-                .map(InstanceSnapshot::pid)
-                .filter(Objects::nonNull)
-                .map(memory::of)
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .sum();
-        Duration load = seen.stream()
-                .filter(one -> one.readyAt() != null)
-                .map(one -> Duration.between(one.insertedAt(), one.readyAt()))
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-        return new Choice.Situation(
-                incumbents.size(), succession.room(), need, memory.available().orElse(-1), load);
     }
 }

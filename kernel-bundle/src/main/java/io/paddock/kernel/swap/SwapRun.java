@@ -45,7 +45,7 @@ final class SwapRun implements SwapEffects {
         this.work = work;
         this.around = around;
         this.mailbox = new SerialExecutor(around.mailboxes());
-        this.machine = new SwapMachine(this, SwapScript.of(plan.strategy()));
+        this.machine = new SwapMachine(this, SwapScript.of(plan));
         this.startedAt = around.time().now().wall();
         this.seen = picture(null);
     }

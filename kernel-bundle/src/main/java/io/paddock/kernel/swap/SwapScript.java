@@ -2,12 +2,20 @@
 package io.paddock.kernel.swap;
 
 import io.paddock.api.SwapPhase;
+import io.paddock.api.SwapPlan;
 import io.paddock.api.SwapStrategy;
 import java.util.List;
 
 /** The phases of each strategy, in their order. */
 final class SwapScript {
     private SwapScript() {}
+
+    /** Nothing starts where only an alias stands for something else. */
+    static List<SwapPhase> of(SwapPlan plan) {
+        return of(plan.strategy()).stream()
+                .filter(phase -> plan.alias() == null || phase != SwapPhase.START)
+                .toList();
+    }
 
     static List<SwapPhase> of(SwapStrategy strategy) {
         return switch (strategy) {

@@ -126,21 +126,21 @@ class CrashesTest {
     void another_registration_starts_with_a_clean_sheet() {
         Restarts restarts = new Restarts(() -> POLICY);
         EndpointKey endpoint = EndpointKey.of("fake", Map.of());
-        InstanceKey old = new InstanceKey(endpoint, "1.0.0", 1);
+        InstanceKey old = new InstanceKey(endpoint, "1.0.0", 1, "");
         for (int i = 0; i < 4; i++) {
             restarts.failed(old, GONE, Duration.ZERO, at(i));
         }
         assertTrue(restarts.refusal(old, at(4)).isPresent());
         assertTrue(
-                restarts.refusal(new InstanceKey(endpoint, "1.0.1", 2), at(4)).isEmpty());
+                restarts.refusal(new InstanceKey(endpoint, "1.0.1", 2, ""), at(4)).isEmpty());
     }
 
     @Test
     void the_memory_of_failing_endpoints_is_bounded() {
         Restarts restarts = new Restarts(() -> POLICY);
-        InstanceKey first = new InstanceKey(EndpointKey.of("fake", Map.of("n", 0)), "1", 1);
+        InstanceKey first = new InstanceKey(EndpointKey.of("fake", Map.of("n", 0)), "1", 1, "");
         for (int i = 0; i < 1100; i++) {
-            InstanceKey key = new InstanceKey(EndpointKey.of("fake", Map.of("n", i)), "1", 1);
+            InstanceKey key = new InstanceKey(EndpointKey.of("fake", Map.of("n", i)), "1", 1, "");
             restarts.failed(key, GONE, Duration.ZERO, at(0));
         }
         assertEquals(Duration.ZERO, restarts.rest(first, at(0)));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RestartsInterleavingTest {
     /** What is done at once. */
     public static class Failures {
-        private static final InstanceKey KEY = new InstanceKey(EndpointKey.of("fake", Map.of()), "1.0.0", 1);
+        private static final InstanceKey KEY = new InstanceKey(EndpointKey.of("fake", Map.of()), "1.0.0", 1, "");
         private static final Problem GONE = Problem.of(ErrorCode.PROCESS_EXITED, "gone");
         private final Restarts restarts = new Restarts(() -> new RestartPolicy(
                 Duration.ofSeconds(1), Duration.ofSeconds(1), 3, Duration.ofMinutes(1), Duration.ofMinutes(1)));

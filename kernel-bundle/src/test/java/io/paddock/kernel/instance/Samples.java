@@ -50,7 +50,7 @@ final class Samples {
         EndpointKey key = EndpointKey.of("fake", Map.of("model", "tiny"));
         return new InstanceIdentity(
                 key + "-1",
-                new InstanceKey(key, "1.2.3", 1),
+                new InstanceKey(key, "1.2.3", 1, ""),
                 1,
                 new InstanceSpec("fake", "tiny", null, null, Map.of()),
                 FakeBackend.manifest("fake"),

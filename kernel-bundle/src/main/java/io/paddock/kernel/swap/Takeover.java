@@ -19,86 +19,56 @@ import io.paddock.kernel.instance.Succession.Pair;
 import io.paddock.kernel.instance.Surroundings;
 import io.paddock.kernel.work.Completion;
 import io.paddock.kernel.work.Moment;
-import io.paddock.spi.revision.RevisionChange;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** What the phases do when a backend gets another revision. Thread-safe; nothing blocks. */
-final class RevisionSwap implements SwapWork {
+/** What the phases do when candidates take over from what serves. Thread-safe; nothing blocks. */
+final class Takeover implements SwapWork {
     /**
      * What it works with.
      *
-     * @param revised the way to revisions
      * @param succession the way to instances
      * @param standstill the way to endpoints without one
      * @param around what instances live in
      * @param canary the first request
      */
-    record Tools(Revised revised, Succession succession, Standstill standstill, Surroundings around, Canary canary) {}
+    record Tools(Succession succession, Standstill standstill, Surroundings around, Canary canary) {}
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int MOST_ROUNDS = 3;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final Brought old;
-    private final InstallSteps steps;
+    private final SwapMatter matter;
+    private final SwapInstall install;
     private final SwapTerms terms;
     private final Bounds bounds;
     private final Tools tools;
     private final Succession succession;
     private final Candidates candidates;
     private final Repeating looks;
-    private final Map<String, CompletableFuture<Revised.Revision>> expected = new ConcurrentHashMap<>();
-    private volatile Brought fresh; // null until all have come
     private volatile Followers followers;
     private volatile boolean switched;
     private final GapFirst gap; // null side by side
 
     /** @param strategy how it goes about it */
-    RevisionSwap(Brought old, RevisionChange change, SwapStrategy strategy, SwapTerms terms, Tools tools) {
-        this.old = old;
+    Takeover(SwapMatter matter, SwapInstall install, SwapStrategy strategy, SwapTerms terms, Tools tools) {
+        this.matter = matter;
+        this.install = install;
         this.terms = terms;
         this.bounds = new Bounds(terms, tools.around().limits());
         this.tools = tools;
         this.succession = tools.succession();
-        this.steps = new InstallSteps(change, tools.around().workers(), Bounds.INSTALL);
-        this.candidates = new Candidates(tools.revised(), succession, new Guest(tools.around()));
-        this.gap = strategy == SwapStrategy.SIDE_BY_SIDE ? null : new GapFirst(old, tools);
+        this.candidates = new Candidates(matter, succession, new Guest(tools.around()));
+        this.gap = strategy == SwapStrategy.SIDE_BY_SIDE ? null : new GapFirst(matter, tools);
         this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
-    }
-
-    /** The next revisions that come of its backends are this swap's; false when one of them is another swap's. */
-    boolean claim() {
-        for (String id : old.ids()) {
-            Optional<CompletableFuture<Revised.Revision>> mine = tools.revised().expect(id);
-            if (mine.isEmpty()) {
-                disclaim();
-                return false;
-            }
-            expected.put(id, mine.get());
-        }
-        return true;
-    }
-
-    private void disclaim() {
-        expected.keySet().forEach(tools.revised()::expectNoMore);
-    }
-
-    private CompletableFuture<Void> come() {
-        return CompletableFuture.allOf(expected.values().toArray(CompletableFuture<?>[]::new))
-                .thenAccept(all -> fresh = Brought.of(
-                        expected.values().stream().map(CompletableFuture::join).toList()));
     }
 
     @Override
     public CompletableFuture<Void> perform(SwapPhase phase) {
         return switch (phase) {
-            case RESOLVE -> steps.install();
-            case START -> steps.start().thenCompose(started -> come());
+            case RESOLVE -> install.install();
+            case START -> install.start();
             case LOAD -> load(gap == null ? uncovered() : gap.stopped());
             case READY -> ready();
             case CANARY -> canary(candidates.all());
@@ -110,13 +80,12 @@ final class RevisionSwap implements SwapWork {
     }
 
     private CompletableFuture<Void> load(List<Incumbent> incumbents) {
-        return candidates.holdOld(old, incumbents).thenCompose(held -> candidates.bring(fresh, incumbents));
+        return candidates.holdOld(incumbents).thenCompose(held -> candidates.bring(incumbents));
     }
 
     /** What takes work, or will, and has no candidate. */
     private List<Incumbent> uncovered() {
-        return old.all().stream()
-                .flatMap(one -> succession.incumbents(one.origin().registration()).stream())
+        return matter.incumbents().stream()
                 .filter(one -> !candidates.covers(one))
                 .toList();
     }
@@ -151,8 +120,8 @@ final class RevisionSwap implements SwapWork {
             return moved;
         }
         switched = true;
-        fresh.all().forEach(tools.revised()::serve);
-        return moved.thenAccept(all -> {
+        CompletableFuture<Void> serving = matter.serveNext();
+        return moved.thenCompose(all -> serving).thenAccept(all -> {
             followers = followers();
             if (gap != null) {
                 gap.end();
@@ -221,7 +190,7 @@ final class RevisionSwap implements SwapWork {
         List<CompletableFuture<Void>> ends = goingKeys().stream()
                 .map(key -> succession.stop(key, Duration.ZERO))
                 .toList();
-        return Completion.allEnded(ends).thenCompose(gone -> steps.commit());
+        return Completion.allEnded(ends).thenCompose(gone -> install.commit());
     }
 
     @Override
@@ -231,8 +200,9 @@ final class RevisionSwap implements SwapWork {
         if (gap != null) {
             gap.beginAgain(candidates.begun());
         }
+        CompletableFuture<Void> serving = DONE;
         if (switched) {
-            old.all().forEach(tools.revised()::serve);
+            serving = matter.serveBefore();
             candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
         }
         candidates.letGo();
@@ -240,12 +210,14 @@ final class RevisionSwap implements SwapWork {
         List<CompletableFuture<Void>> ends = candidates.begun().stream()
                 .map(key -> succession.stop(key, patience))
                 .toList();
+        CompletableFuture<Void> before = serving;
         return Completion.within(
                         Completion.allEnded(ends),
                         patience.plus(Bounds.MARGIN),
                         tools.around().time())
-                .thenCompose(gone -> gap == null ? DONE : gap.restore())
-                .thenCompose(restored -> steps.undo());
+                .thenCompose(gone -> before)
+                .thenCompose(gone -> gap == null ? DONE : gap.restore(candidates.begun()))
+                .thenCompose(restored -> install.undo());
     }
 
     private void giveBack(Pair pair) {
@@ -258,7 +230,7 @@ final class RevisionSwap implements SwapWork {
     public void close() {
         looks.stop();
         candidates.letGo();
-        disclaim();
+        install.close();
     }
 
     @Override
