@@ -111,8 +111,9 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
         if (over.get()) {
             granted.cancel(true);
         }
-        var unused = granted.thenCompose(result ->
-                        gateway.clients().of(result.endpoint()).thenAccept(client -> send(result, client, named(head, result.endpoint(), body))))
+        var unused = granted.thenCompose(result -> gateway.clients()
+                        .of(result.endpoint())
+                        .thenAccept(client -> send(result, client, named(head, result.endpoint(), body))))
                 .exceptionally(this::refuse);
     }
 

@@ -62,7 +62,9 @@ class AliasRoutesTest {
         RawClient.Reply made = ask("PUT", ALIASES + "/dog", "{\"model\": \"dog\"}", admin);
         assertEquals(200, made.status(), made.body());
         assertEquals(new Alias("dog", new ModelTarget(null, "dog", Map.of())), server.kernel.aliases.made);
-        assertEquals(409, ask("PUT", ALIASES + "/tiny", "{\"model\": \"dog\"}", admin).status());
+        assertEquals(
+                409,
+                ask("PUT", ALIASES + "/tiny", "{\"model\": \"dog\"}", admin).status());
         assertEquals(401, ask("DELETE", ALIASES + "/pet", null).status());
         assertEquals(204, ask("DELETE", ALIASES + "/pet", null, admin).status());
         assertEquals(404, ask("DELETE", ALIASES + "/cow", null, admin).status());
@@ -73,8 +75,8 @@ class AliasRoutesTest {
         RawClient.Reply path = ask("PUT", ALIASES + "/dog", "{\"model\": \"/srv/dog.gguf\"}", admin);
         assertEquals(422, path.status());
         assertTrue(path.body().contains("target.model"), path.body());
-        RawClient.Reply option =
-                ask("PUT", ALIASES + "/dog", "{\"backend\": \"fake\", \"model\": \"dog\", \"options\": {\"x\": 1}}", admin);
+        RawClient.Reply option = ask(
+                "PUT", ALIASES + "/dog", "{\"backend\": \"fake\", \"model\": \"dog\", \"options\": {\"x\": 1}}", admin);
         assertEquals(400, option.status());
         assertTrue(option.body().contains("target.options.x"), option.body());
         RawClient.Reply missing = ask("PUT", ALIASES + "/dog", "{}", admin);
@@ -91,7 +93,8 @@ class AliasRoutesTest {
         assertTrue(server.kernel.aliases.started);
         assertEquals("dog", server.kernel.aliases.asked.target().model());
         assertFalse(server.kernel.swaps.started);
-        RawClient.Reply both = RawClient.post(server.port(), SWAPS, SWAP.replace("{\"alias", "{\"backend\": \"fake\", \"alias"), admin);
+        RawClient.Reply both = RawClient.post(
+                server.port(), SWAPS, SWAP.replace("{\"alias", "{\"backend\": \"fake\", \"alias"), admin);
         assertEquals(422, both.status());
         assertTrue(both.body().contains("\"field\":\"backend\""), both.body());
     }

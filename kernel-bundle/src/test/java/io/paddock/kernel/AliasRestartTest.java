@@ -21,7 +21,8 @@ class AliasRestartTest {
     private static void awaitActive(AliasWorld world, String ref) {
         Rig.await(
                 "the lease to be active",
-                () -> world.rig.endpoints
+                () -> world.rig
+                        .endpoints
                         .lease(ref)
                         .map(lease -> lease.state() == LeaseState.ACTIVE)
                         .orElse(false));
@@ -38,8 +39,10 @@ class AliasRestartTest {
                 assertEquals(
                         SwapState.SWITCHED,
                         first.swap(AliasWorld.DOG, SwapWorld.QUICK).state());
-                Rig.await("the wish to be kept", () -> state.instances().stream()
-                        .anyMatch(one -> "dog".equals(one.spec().model())));
+                Rig.await(
+                        "the wish to be kept",
+                        () -> state.instances().stream()
+                                .anyMatch(one -> "dog".equals(one.spec().model())));
                 left = state.afterDeath();
             }
         }

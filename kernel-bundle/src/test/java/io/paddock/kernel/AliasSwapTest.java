@@ -89,8 +89,7 @@ class AliasSwapTest {
     void until_the_candidate_is_ready_the_old_one_serves() {
         world.ensure();
         boolean[] ready = {false};
-        world.probes.put(
-                "dog", () -> ready[0] ? FakeDriver.ready(world.dog.port()) : new Probe.Pending("loading"));
+        world.probes.put("dog", () -> ready[0] ? FakeDriver.ready(world.dog.port()) : new Probe.Pending("loading"));
         Swap begun = world.begin(AliasWorld.DOG, SwapWorld.QUICK);
         Rig.await("the candidate", () -> world.backend.drivers.size() == 2);
         for (int i = 0; i < 50; i++) {
@@ -99,7 +98,8 @@ class AliasSwapTest {
             world.release(served);
         }
         ready[0] = true;
-        assertEquals(SwapState.SWITCHED, Rig.get(world.swaps.ended(begun.swapId())).state());
+        assertEquals(
+                SwapState.SWITCHED, Rig.get(world.swaps.ended(begun.swapId())).state());
     }
 
     @Test
@@ -117,14 +117,15 @@ class AliasSwapTest {
         world.release(request);
         assertFalse(world.now(begun).state().isFinal(), "an owner may call it yet");
         Rig.get(world.rig.endpoints.renew(direct.lease().leaseRef(), "anna", Duration.ofMinutes(2)));
-        assertEquals(SwapState.SWITCHED, Rig.get(world.swaps.ended(begun.swapId())).state());
+        assertEquals(
+                SwapState.SWITCHED, Rig.get(world.swaps.ended(begun.swapId())).state());
         world.rig.awaitGone(request.instanceId());
     }
 
     @Test
     void requests_all_the_while_are_served_by_one_or_the_other_and_in_the_end_by_the_new_one() {
-        try (SwapLoad load = new SwapLoad(
-                world.rig, AliasWorld.wish("gateway", null), 4, Set.of(world.cat.body, world.dog.body))) {
+        try (SwapLoad load =
+                new SwapLoad(world.rig, AliasWorld.wish("gateway", null), 4, Set.of(world.cat.body, world.dog.body))) {
             load.goOn(50);
             for (int i = 0; i < 6; i++) {
                 ModelTarget next = i % 2 == 0 ? AliasWorld.DOG : AliasWorld.CAT;
@@ -140,8 +141,8 @@ class AliasSwapTest {
     @Test
     void what_would_be_done_is_told_and_not_done() {
         EnsureResult before = world.ensure();
-        SwapPlan plan = Rig.get(world.aliases.plan(
-                new ModelSwapRequest("pet", AliasWorld.target("dog", 4096), SwapTerms.DEFAULT)));
+        SwapPlan plan = Rig.get(
+                world.aliases.plan(new ModelSwapRequest("pet", AliasWorld.target("dog", 4096), SwapTerms.DEFAULT)));
         assertEquals("cat", plan.from());
         assertEquals("dog ctx_size=4096", plan.to());
         assertEquals(SwapStrategy.SIDE_BY_SIDE, plan.strategy());
@@ -173,9 +174,11 @@ class AliasSwapTest {
         assertEquals("target.backend", elsewhere.field(), elsewhere.detail());
         Problem unknown = Rig.refusal(
                 world.aliases.swap(new ModelSwapRequest("pet", AliasWorld.target("cow", 1), SwapTerms.DEFAULT)));
-        assertEquals("target.options.colour", Rig.refusal(world.aliases.swap(new ModelSwapRequest(
-                        "pet", new ModelTarget(null, "dog", Map.of("colour", 1)), SwapTerms.DEFAULT)))
-                .field());
+        assertEquals(
+                "target.options.colour",
+                Rig.refusal(world.aliases.swap(new ModelSwapRequest(
+                                "pet", new ModelTarget(null, "dog", Map.of("colour", 1)), SwapTerms.DEFAULT)))
+                        .field());
         assertEquals(ErrorCode.MODEL_NOT_FOUND, unknown.code());
         assertTrue(world.swaps.list().isEmpty());
     }
@@ -190,9 +193,11 @@ class AliasSwapTest {
         Swap model = world.begin(AliasWorld.DOG, SwapWorld.QUICK);
         SwapRequest revision = new SwapRequest("fake", "file:next.jar", SwapWorld.QUICK);
         assertEquals(
-                ErrorCode.SWAP_UNDER_WAY, Rig.refusal(world.swaps.start(revision)).code());
+                ErrorCode.SWAP_UNDER_WAY,
+                Rig.refusal(world.swaps.start(revision)).code());
         assertEquals(
-                ErrorCode.SWAP_UNDER_WAY, Rig.refusal(world.aliases.remove("pet")).code());
+                ErrorCode.SWAP_UNDER_WAY,
+                Rig.refusal(world.aliases.remove("pet")).code());
         Swap ended = Rig.get(world.swaps.ended(model.swapId()));
         assertEquals(SwapState.ROLLED_BACK, ended.state());
         installer.next.prepare = driver -> driver.probe = () -> new Probe.Pending("loading");
@@ -210,8 +215,10 @@ class AliasSwapTest {
         installer.next = SwapWorld.version("9.0.0", world.cat);
         world.swaps.bindInstaller(installer);
         Swap begun = Rig.get(world.swaps.start(new SwapRequest("fake", "file:next.jar", SwapWorld.QUICK)));
-        assertEquals(SwapState.SWITCHED, Rig.get(world.swaps.ended(begun.swapId())).state());
-        assertEquals("9.0.0", world.rig.snapshot(world.lease(before).instanceId()).backendVersion());
+        assertEquals(
+                SwapState.SWITCHED, Rig.get(world.swaps.ended(begun.swapId())).state());
+        assertEquals(
+                "9.0.0", world.rig.snapshot(world.lease(before).instanceId()).backendVersion());
         EnsureResult after = world.ensure();
         assertEquals(world.lease(before).instanceId(), after.instanceId());
         assertEquals(before.endpoint().endpointId(), after.endpoint().endpointId());

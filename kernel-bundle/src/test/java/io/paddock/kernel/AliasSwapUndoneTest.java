@@ -56,7 +56,8 @@ class AliasSwapUndoneTest {
     private void report(Swap begun, CallOutcome outcome) {
         Rig.await(
                 "the probation",
-                () -> world.now(begun).phase() == SwapPhase.PROBATION || world.now(begun).state().isFinal());
+                () -> world.now(begun).phase() == SwapPhase.PROBATION
+                        || world.now(begun).state().isFinal());
         for (int i = 0; i < 10; i++) {
             EnsureResult one = world.request();
             world.rig.endpoints.reported(one.lease().leaseRef(), outcome);
@@ -77,8 +78,7 @@ class AliasSwapUndoneTest {
         EnsureResult before = world.ensure();
         Swap begun = world.begin(AliasWorld.DOG, SwapWorld.QUICK.withProbation(Duration.ofSeconds(20)));
         report(begun, new CallOutcome(false, null));
-        assertRolledBack(
-                Rig.get(world.swaps.ended(begun.swapId())), SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
+        assertRolledBack(Rig.get(world.swaps.ended(begun.swapId())), SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
         assertEquals(before.instanceId(), world.lease(before).instanceId());
         assertEquals("cat", world.lease(before).modelIdentity());
         assertEquals(3, world.lease(before).endpointGeneration(), "it moved twice");
@@ -89,8 +89,7 @@ class AliasSwapUndoneTest {
         world.rig.limits = world.rig.limits.withInstances(1);
         EnsureResult lasting = world.ensure();
         EnsureResult request = world.request();
-        SwapPlan plan = Rig.get(
-                world.aliases.plan(new ModelSwapRequest("pet", AliasWorld.DOG, SwapTerms.DEFAULT)));
+        SwapPlan plan = Rig.get(world.aliases.plan(new ModelSwapRequest("pet", AliasWorld.DOG, SwapTerms.DEFAULT)));
         assertEquals(SwapStrategy.DRAIN_STOP_START, plan.strategy(), plan.because());
         Swap begun = world.begin(AliasWorld.DOG, SwapWorld.QUICK);
         Rig.await("the drain", () -> world.now(begun).phase() == SwapPhase.DRAIN);
@@ -139,11 +138,13 @@ class AliasSwapUndoneTest {
         CompletableFuture<EnsureResult> waiting = world.rig.endpoints.ensure(AliasWorld.wish("bob", null));
         EnsureResult served = Rig.get(waiting);
         world.release(served);
-        assertRolledBack(
-                Rig.get(world.swaps.ended(begun.swapId())), SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
+        assertRolledBack(Rig.get(world.swaps.ended(begun.swapId())), SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
         Rig.await("the lease to be good again", () -> world.lease(lasting).state() == LeaseState.ACTIVE);
         assertEquals("cat", world.lease(lasting).modelIdentity());
-        assertEquals(1, world.rig.instances.list().stream()
-                .filter(one -> !one.lifecycleStatus().isFinal()).count());
+        assertEquals(
+                1,
+                world.rig.instances.list().stream()
+                        .filter(one -> !one.lifecycleStatus().isFinal())
+                        .count());
     }
 }

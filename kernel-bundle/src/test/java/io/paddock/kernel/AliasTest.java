@@ -83,7 +83,9 @@ class AliasTest {
     void it_is_listed_as_a_model_with_what_it_stands_for() {
         world.withPet();
         List<ModelListing> listed = Rig.get(world.rig.models.list());
-        assertEquals(List.of("cat", "dog", "pet"), listed.stream().map(ModelListing::id).toList());
+        assertEquals(
+                List.of("cat", "dog", "pet"),
+                listed.stream().map(ModelListing::id).toList());
         ModelListing pet = listed.get(2);
         assertEquals("fake", pet.backend());
         assertEquals(4L << 20, pet.sizeBytes());
@@ -142,7 +144,9 @@ class AliasTest {
         assertEquals(
                 ErrorCode.MODEL_NOT_FOUND,
                 world.rig.refusal(AliasWorld.wish("bob", null)).code());
-        assertEquals(ErrorCode.ALIAS_NOT_FOUND, Rig.refusal(world.aliases.remove("pet")).code());
+        assertEquals(
+                ErrorCode.ALIAS_NOT_FOUND,
+                Rig.refusal(world.aliases.remove("pet")).code());
         assertEquals(served.lease(), world.lease(served), "what it brought up goes on");
         Rig.get(world.aliases.make(new Alias("pet", AliasWorld.DOG)));
         assertEquals("dog", world.ensure().endpoint().modelIdentity());

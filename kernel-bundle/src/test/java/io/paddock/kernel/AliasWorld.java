@@ -2,10 +2,10 @@
 package io.paddock.kernel;
 
 import io.paddock.api.Alias;
+import io.paddock.api.ConsumerManifest;
+import io.paddock.api.EndpointRequest;
 import io.paddock.api.EnsureRequest;
 import io.paddock.api.EnsureResult;
-import io.paddock.api.EndpointRequest;
-import io.paddock.api.ConsumerManifest;
 import io.paddock.api.EventQuery;
 import io.paddock.api.EventType;
 import io.paddock.api.Lease;
@@ -69,13 +69,12 @@ final class AliasWorld implements AutoCloseable {
 
     StartupPlan plan(InstanceSpec spec) {
         FakeEngine engine = "dog".equals(spec.model()) ? dog : cat;
-        return new StartupPlan.Attach(
-                backend.key(spec), FakeBackend.model(spec), backend.timings, launched -> {
-                    FakeDriver driver = new FakeDriver(launched);
-                    driver.probe = probes.getOrDefault(spec.model(), () -> FakeDriver.ready(engine.port()));
-                    backend.drivers.add(driver);
-                    return driver;
-                });
+        return new StartupPlan.Attach(backend.key(spec), FakeBackend.model(spec), backend.timings, launched -> {
+            FakeDriver driver = new FakeDriver(launched);
+            driver.probe = probes.getOrDefault(spec.model(), () -> FakeDriver.ready(engine.port()));
+            backend.drivers.add(driver);
+            return driver;
+        });
     }
 
     static ModelTarget target(String model) {
@@ -110,7 +109,8 @@ final class AliasWorld implements AutoCloseable {
     }
 
     void release(EnsureResult request) {
-        Rig.get(rig.endpoints.release(request.lease().leaseRef(), request.lease().ownerRef()));
+        Rig.get(rig.endpoints.release(
+                request.lease().leaseRef(), request.lease().ownerRef()));
     }
 
     Swap begin(ModelTarget target, SwapTerms terms) {

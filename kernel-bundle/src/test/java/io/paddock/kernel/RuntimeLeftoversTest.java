@@ -31,7 +31,9 @@ class RuntimeLeftoversTest {
         builder.environment().put("PADDOCK_CHILD", MARK);
         Process left = builder.start();
         Files.createDirectories(folder.resolve("children"));
-        Files.writeString(folder.resolve("children").resolve(MARK + ".child"), "instance=fake-abc-1\nowner_pid=999999999\nowner_start=x");
+        Files.writeString(
+                folder.resolve("children").resolve(MARK + ".child"),
+                "instance=fake-abc-1\nowner_pid=999999999\nowner_start=x");
         try (Rig rig = new Rig(folder)) {
             EventQuery first = new EventQuery(0, 10, null, EventQuery.MAX_PATIENCE);
             Event told = Rig.get(rig.events.read(first)).items().get(0);

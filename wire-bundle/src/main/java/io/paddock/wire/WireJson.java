@@ -149,7 +149,9 @@ public final class WireJson {
             ObjectNode gateway = endpoint.putObject("gateway");
             gateway.put("base_url", gatewayUrl.toString());
             Object alias = result.endpoint().metadata().get(ALIAS);
-            gateway.put("model", alias instanceof String name ? name : result.endpoint().modelIdentity());
+            gateway.put(
+                    "model",
+                    alias instanceof String name ? name : result.endpoint().modelIdentity());
         }
         return text(node);
     }

@@ -49,7 +49,7 @@ final class SwapSamples {
                 List.of("fake-1"),
                 "pet");
         SwapTiming timing = new SwapTiming(SwapPhase.RESOLVE, now, Duration.ofMillis(12));
-        ModelTarget target = new ModelTarget("fake", "cat", Map.of("ctx_size", 4096L));
+        ModelTarget target = new ModelTarget("fake", "cat", Map.of("ctx_size", 4096));
         return Stream.of(
                 target,
                 new Alias("pet", target),

@@ -66,7 +66,8 @@ public final class AliasVerb implements Verb {
         if (arguments.has(REMOVE)) {
             return remove(name, arguments, output);
         }
-        String model = arguments.operand(1)
+        String model = arguments
+                .operand(1)
                 .orElseThrow(() -> new UsageException("Name the model that " + name + " shall stand for."));
         Alias made = Await.answer(
                 aliases.make(new Alias(name, target(model, arguments))), Await.PATIENCE, "Making the alias");

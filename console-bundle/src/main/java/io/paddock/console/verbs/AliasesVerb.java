@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Lists the aliases. */
 @Component(service = Verb.class)
 public final class AliasesVerb implements Verb {
-    private static final Usage USAGE = new Usage(
-            "aliases", "lists the names that stand for models", List.of(), List.of(Option.JSON), """
+    private static final Usage USAGE =
+            new Usage("aliases", "lists the names that stand for models", List.of(), List.of(Option.JSON), """
             > paddock:aliases
             NAME  MODEL         BACKEND   OPTIONS
             pet   paddock-demo  llamacpp  ctx_size=1024

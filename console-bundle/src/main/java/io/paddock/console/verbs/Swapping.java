@@ -63,7 +63,16 @@ final class Swapping {
         return Stream.concat(
                         Arrays.stream(own),
                         Stream.of(
-                                DRY_RUN, NO_WAIT, STRATEGY, LOAD, CANARY, PROMPT, EXPECTS, PROBATION, SLOWEST, DRAIN,
+                                DRY_RUN,
+                                NO_WAIT,
+                                STRATEGY,
+                                LOAD,
+                                CANARY,
+                                PROMPT,
+                                EXPECTS,
+                                PROBATION,
+                                SLOWEST,
+                                DRAIN,
                                 Option.JSON))
                 .toList();
     }

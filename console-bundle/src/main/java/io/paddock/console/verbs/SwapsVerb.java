@@ -78,8 +78,7 @@ public final class SwapsVerb implements Verb {
 
     private String table(List<Swap> list) {
         Table table = Table.headed("ID", "BACKEND/ALIAS", "TO", "STATE", ">TOOK");
-        list.forEach(
-                one -> table.row(one.swapId(), subject(one), one.plan().to(), SwapText.state(one), took(one)));
+        list.forEach(one -> table.row(one.swapId(), subject(one), one.plan().to(), SwapText.state(one), took(one)));
         return table.text();
     }
 

@@ -29,7 +29,8 @@ public final class FakeAliases implements Aliases {
 
     @Override
     public CompletableFuture<Alias> make(Alias alias) {
-        String backend = alias.target().backend() == null ? "fake" : alias.target().backend();
+        String backend =
+                alias.target().backend() == null ? "fake" : alias.target().backend();
         Alias made = new Alias(
                 alias.name(),
                 new ModelTarget(backend, alias.target().model(), alias.target().options()));

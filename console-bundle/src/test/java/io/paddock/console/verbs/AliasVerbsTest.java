@@ -31,7 +31,9 @@ class AliasVerbsTest {
                 NAME  MODEL  BACKEND  OPTIONS
                 pet   cat    other    colour=black
                 """, Recorder.run(list).out());
-        assertEquals("Alias pet is removed.\n", Recorder.run(alias, "pet", "--remove").out());
+        assertEquals(
+                "Alias pet is removed.\n",
+                Recorder.run(alias, "pet", "--remove").out());
         Recorder again = Recorder.run(alias, "pet", "--remove");
         assertEquals(1, again.exit());
         assertTrue(again.err().contains("alias_not_found"), again.err());

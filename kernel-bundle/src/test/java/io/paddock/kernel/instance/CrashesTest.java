@@ -131,8 +131,8 @@ class CrashesTest {
             restarts.failed(old, GONE, Duration.ZERO, at(i));
         }
         assertTrue(restarts.refusal(old, at(4)).isPresent());
-        assertTrue(
-                restarts.refusal(new InstanceKey(endpoint, "1.0.1", 2, ""), at(4)).isEmpty());
+        assertTrue(restarts.refusal(new InstanceKey(endpoint, "1.0.1", 2, ""), at(4))
+                .isEmpty());
     }
 
     @Test
