@@ -76,7 +76,6 @@ public final class SwapVerb implements Verb {
         if (source == null && configuration.isEmpty()) {
             throw new UsageException("SOURCE is missing: the new bundle; or --set and --unset.");
         }
-        return new SwapRequest(
-                arguments.operand(0).orElseThrow(), source, configuration, Swapping.terms(arguments));
+        return new SwapRequest(arguments.operand(0).orElseThrow(), source, configuration, Swapping.terms(arguments));
     }
 }
