@@ -92,8 +92,8 @@ class ModelSwapIT {
             try (CompletionClients clients = new CompletionClients(paddock, "pet", 4)) {
                 look(paddock);
                 swap(paddock, "paddock-demo --option ctx_size=256");
-                JsonNode undone = exec(
-                        paddock, 1, "paddock:swap-model pet paddock-demo --canary-expects 'no model says this'");
+                JsonNode undone =
+                        exec(paddock, 1, "paddock:swap-model pet paddock-demo --canary-expects 'no model says this'");
                 assertEquals("rolled_back", undone.at("/state").asText(), undone.toString());
                 int soFar = clients.whole();
                 Eventually.holds("the clients to go on", () -> clients.whole() > soFar + 10);
