@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paddock.api.BackendSnapshot;
 import io.paddock.api.BackendState;
+import io.paddock.api.ModelListing;
 import io.paddock.wire.WireJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,8 @@ final class StatusRoutes {
                         "/v1/models",
                         call -> services.models()
                                 .list()
-                                .thenApply(models -> models(models.stream()
-                                        .map(model -> model(model.id(), model.backend()))
-                                        .toList()))));
+                                .thenApply(models ->
+                                        models(models.stream().map(this::model).toList()))));
     }
 
     /** Ready means that a backend can work; nothing is loaded to find out. */
@@ -61,8 +61,17 @@ final class StatusRoutes {
                 : "no registered backend is available; GET /api/v1/backends tells why";
     }
 
-    private Map<String, Object> model(String id, String backend) {
-        return Map.of("id", id, "object", "model", "created", started, "owned_by", backend);
+    /** Of an alias it is told, beside what OpenAI tells, what it stands for. */
+    private Map<String, Object> model(ModelListing model) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("id", model.id());
+        told.put("object", "model");
+        told.put("created", started);
+        told.put("owned_by", model.backend());
+        if (model.metadata().get("stands_for") instanceof String real) {
+            told.put("stands_for", real);
+        }
+        return told;
     }
 
     private Answer models(List<Map<String, Object>> models) {

@@ -4,6 +4,7 @@ package io.paddock.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InferenceException;
+import io.paddock.api.Problem;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapPlan;
 import io.paddock.wire.WireJson;
@@ -59,13 +60,15 @@ final class SwapRoutes {
         });
     }
 
-    /** The backend behind an alias, or null for an unknown one. */
     private String aliased(String alias) {
         return services.aliases().list().stream()
                 .filter(one -> one.name().equals(alias))
                 .map(one -> one.target().backend())
                 .findFirst()
-                .orElse(null);
+                .orElseThrow(() -> new InferenceException(Problem.ofField(
+                        ErrorCode.ALIAS_NOT_FOUND,
+                        "alias",
+                        "there is no such alias; GET /api/v1/aliases lists those there are")));
     }
 
     private CompletableFuture<SwapPlan> plan(SwapBody wish) {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.Alias;
+import io.paddock.api.Endpoint;
+import io.paddock.api.EnsureResult;
 import io.paddock.api.ModelTarget;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +100,10 @@ class AliasRoutesTest {
                 server.port(), SWAPS, SWAP.replace("{\"alias", "{\"backend\": \"fake\", \"alias"), admin);
         assertEquals(422, both.status());
         assertTrue(both.body().contains("\"field\":\"backend\""), both.body());
+        assertEquals(
+                404,
+                RawClient.post(server.port(), SWAPS, SWAP.replace("pet", "cow"), admin)
+                        .status());
     }
 
     @Test
@@ -108,5 +115,51 @@ class AliasRoutesTest {
         assertEquals(
                 "{\"a\": {\"model\": \"pet\"}, \"model\" : \"the \\\"cat\\\"\", \"z\": \"\u00e4\"}",
                 new String(head.naming("the \"cat\"", body), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void the_gateway_asks_it_so_and_any_other_name_goes_on_as_it_came() throws Exception {
+        try (FakeUpstream upstream = new FakeUpstream()) {
+            server.upstream(upstream);
+            upstream.script = exchange -> exchange.whole(200, "application/json", "{}");
+            server.kernel.ensuring = request -> server.kernel.grant(request).thenApply(AliasRoutesTest::behindPet);
+            for (String name : List.of("pet", "tiny:latest")) {
+                String body = "{\"model\":\"" + name + "\",\"messages\":[]}";
+                assertEquals(
+                        200,
+                        RawClient.post(server.port(), "/v1/chat/completions", body)
+                                .status());
+            }
+            assertEquals(
+                    "{\"model\":\"tiny\",\"messages\":[]}",
+                    upstream.requests.get(0).body());
+            assertEquals(
+                    "{\"model\":\"tiny:latest\",\"messages\":[]}",
+                    upstream.requests.get(1).body());
+        }
+    }
+
+    private static EnsureResult behindPet(EnsureResult granted) {
+        Endpoint plain = granted.endpoint();
+        Endpoint named = new Endpoint(
+                plain.endpointId(),
+                plain.endpointGeneration(),
+                plain.runtimeKind(),
+                plain.managementMode(),
+                plain.targetClass(),
+                plain.protocol(),
+                plain.baseUrl(),
+                plain.headers(),
+                plain.providerIdentity(),
+                plain.modelIdentity(),
+                plain.sourceRuntime(),
+                plain.sourceRuntimeRef(),
+                plain.leaseRef(),
+                plain.healthRef(),
+                plain.boundaryRef(),
+                plain.capabilities(),
+                Map.of("alias", "pet"));
+        return new EnsureResult(
+                named, granted.lease(), granted.compatibility(), granted.instanceId(), granted.reused());
     }
 }

@@ -65,7 +65,14 @@ final class AliasFlow implements Aliased {
         if (listing.stream().anyMatch(model -> model.answersTo(name))) {
             throw taken("there is a model '" + name + "' already; give the alias another name");
         }
-        return stand(made).thenApply(stood -> made);
+        return workers.call("write alias " + name, WRITE_TAKES, () -> aliases.add(made))
+                .answer()
+                .thenApply(added -> {
+                    if (!added) {
+                        throw taken("somebody made an alias '" + name + "' at the same time; list the aliases");
+                    }
+                    return made;
+                });
     }
 
     private static boolean same(Alias one, Alias other) {

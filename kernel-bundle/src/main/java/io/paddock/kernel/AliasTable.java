@@ -56,6 +56,15 @@ final class AliasTable {
                 alias.name());
     }
 
+    /** It is there from now on, unless one of that name is; answers whether. Fails when that could not be written. */
+    synchronized boolean add(Alias alias) {
+        if (byName.containsKey(alias.name())) {
+            return false;
+        }
+        put(alias);
+        return true;
+    }
+
     /** It is there from now on, in place of one of that name; fails when that could not be written. */
     synchronized void put(Alias alias) {
         TreeMap<String, Alias> next = new TreeMap<>(byName);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.Alias;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.EventType;
@@ -158,6 +159,17 @@ class AliasSwapTest {
         Swap done = world.swap(AliasWorld.DOG, SwapWorld.QUICK);
         assertEquals(SwapState.SWITCHED, done.state(), String.valueOf(done.cause()));
         assertEquals("dog", world.ensure().endpoint().modelIdentity());
+    }
+
+    @Test
+    void what_serves_from_before_the_alias_was_made_anew_is_not_stopped_when_that_comes_back() {
+        EnsureResult before = world.ensure();
+        Rig.get(world.aliases.remove("pet"));
+        Rig.get(world.aliases.make(new Alias("pet", AliasWorld.DOG)));
+        Swap done = world.swap(AliasWorld.CAT, SwapWorld.QUICK);
+        assertEquals(SwapState.SWITCHED, done.state(), String.valueOf(done.cause()));
+        assertEquals(before.instanceId(), world.ensure().instanceId());
+        assertEquals(LeaseState.ACTIVE, world.lease(before).state());
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.paddock.api.SwapTerms;
 import io.paddock.kernel.instance.Parking;
 import io.paddock.spi.Probe;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,5 +147,28 @@ class AliasSwapUndoneTest {
                 world.rig.instances.list().stream()
                         .filter(one -> !one.lifecycleStatus().isFinal())
                         .count());
+    }
+
+    @Test
+    void requests_all_the_while_are_served_when_the_old_one_comes_up_again_and_nothing_else_does() {
+        world.ensure();
+        world.dog.takes = Duration.ofMillis(60);
+        SwapTerms slow = new SwapTerms(
+                SwapStrategy.DRAIN_STOP_START,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofSeconds(20),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5));
+        try (SwapLoad load =
+                new SwapLoad(world.rig, AliasWorld.wish("gateway", null), 8, Set.of(world.cat.body, world.dog.body))) {
+            for (int i = 0; i < 3; i++) {
+                assertRolledBack(world.swap(AliasWorld.DOG, slow), SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
+                load.goOn(20);
+            }
+            assertEquals(Set.of(), load.failures);
+        }
     }
 }

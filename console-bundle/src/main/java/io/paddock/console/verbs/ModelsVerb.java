@@ -51,8 +51,12 @@ public final class ModelsVerb implements Verb {
                     "No models. Put a GGUF file into the models folder, or start a server that a backend attaches to.\n");
         } else {
             Table table = Table.headed("ID", "BACKEND", ">SIZE", ">CONTEXT");
-            list.forEach(
-                    model -> table.row(model.id(), model.backend(), size(model.sizeBytes()), model.contextLength()));
+            list.forEach(model -> {
+                table.row(model.id(), model.backend(), size(model.sizeBytes()), model.contextLength());
+                if (model.metadata().get("stands_for") instanceof String real) {
+                    table.note("an alias; stands for " + real);
+                }
+            });
             output.out(table.text());
         }
         return VerbRunner.OK;

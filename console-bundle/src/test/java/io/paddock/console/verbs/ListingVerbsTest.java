@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paddock.api.BackendState;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.InstanceState;
+import io.paddock.api.ModelListing;
 import io.paddock.api.Problem;
 import io.paddock.api.StartupKind;
 import io.paddock.console.Verb;
@@ -16,6 +17,7 @@ import io.paddock.console.fake.FakeKernel;
 import io.paddock.console.fake.Recorder;
 import io.paddock.console.fake.Values;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,16 @@ class ListingVerbsTest {
         assertEquals(
                 "instance_not_found: there is no instance 'i-9'; list the instances\n",
                 Recorder.run(instances, "i-9").err());
+    }
+
+    @Test
+    void an_alias_is_listed_with_what_it_stands_for() {
+        kernel.models.add(new ModelListing("pet", "llamacpp", 2_048L, 16L, Map.of(), Map.of("stands_for", "toy")));
+        assertEquals("""
+                ID   BACKEND      SIZE  CONTEXT
+                pet  llamacpp  2.0 KiB       16
+                  ^ an alias; stands for toy
+                """, printed(models));
     }
 
     @Test

@@ -134,8 +134,11 @@ class ModelSwapIT {
 
     @Test
     void another_model_comes_and_every_stream_is_whole_and_one_models_own() throws Exception {
-        Requirement.need(GemmaModel.file(), GemmaModel.reason());
-        try (Paddock paddock = Paddock.started("model-swap-gemma", Jdk.running(), WORKERS)) {
+        Map<String, String> environment = new HashMap<>(WORKERS);
+        environment.put(
+                "PADDOCK_MODEL_FILES",
+                Requirement.need(GemmaModel.file(), GemmaModel.reason()).toString());
+        try (Paddock paddock = Paddock.started("model-swap-gemma", Jdk.running(), environment)) {
             JsonNode made = exec(paddock, 0, "paddock:alias pet paddock-demo");
             assertEquals("pet", made.at("/name").asText());
             Map<String, String> demo = right(paddock);

@@ -144,6 +144,9 @@ public final class Succession {
     public InstanceKey bring(StartupPlan plan, InstanceSpec spec, long after, Waiter waiter) {
         Blueprint blueprint = new Blueprint(waiter.origin(), plan, spec);
         InstanceKey key = blueprint.key();
+        if (waiter.abandoned()) {
+            return key; // nothing comes up again for whoever has gone
+        }
         boolean[] made = {false};
         Instance candidate = table.change((incumbents, generations) -> {
             Instance known = incumbents.of(key);

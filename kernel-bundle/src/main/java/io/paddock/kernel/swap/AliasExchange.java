@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.swap;
 
+import io.paddock.kernel.instance.AliasKeys;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Succession.Incumbent;
 import java.util.List;
@@ -25,7 +26,17 @@ final class AliasExchange implements SwapMatter, SwapInstall {
 
     @Override
     public List<Incumbent> incumbents() {
-        return succession.incumbent(change.endpoint()).map(List::of).orElse(List.of());
+        return incumbents(change, succession);
+    }
+
+    /** What serves the alias, unless that is what it shall stand for already. */
+    static List<Incumbent> incumbents(Aliased.Change change, Succession succession) {
+        String next = AliasKeys.variant(change.next().spec());
+        return succession
+                .incumbent(change.endpoint())
+                .filter(one -> !one.key().variant().equals(next))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     @Override

@@ -42,8 +42,7 @@ final class AliasPlanner {
     }
 
     private Planned planned(ModelSwapRequest request, Aliased.Change change) {
-        List<Incumbent> incumbents =
-                succession.incumbent(change.endpoint()).map(List::of).orElse(List.of());
+        List<Incumbent> incumbents = AliasExchange.incumbents(change, succession);
         Long size = change.next().sizeBytes();
         Choice choice = Choice.of(
                 request.terms().strategy(), survey.of(incumbents, size == null || incumbents.isEmpty() ? 0 : size));

@@ -2,6 +2,8 @@
 package io.paddock.kernel.swap;
 
 import io.paddock.api.EnsureResult;
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
 import io.paddock.kernel.instance.InstanceKey;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Succession.Incumbent;
@@ -10,6 +12,7 @@ import io.paddock.kernel.work.Completion;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The instances that shall take over, and those they shall take over from; all are held while this is open. Thread-safe. */
@@ -33,6 +36,7 @@ final class Candidates {
     private final List<Candidate> all = new CopyOnWriteArrayList<>();
     private final List<InstanceKey> begun = new CopyOnWriteArrayList<>();
     private final List<EnsureResult> held = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<EnsureResult>> pending = new CopyOnWriteArrayList<>();
     private volatile boolean over;
 
     Candidates(SwapMatter matter, Succession succession, Guest guest) {
@@ -53,14 +57,24 @@ final class Candidates {
             }
             InstanceKey key = next.key();
             begun.add(key);
-            return guest.lease(
-                            next.origin(),
-                            waiter -> succession.bring(next.plan(), next.spec(), old.generation(), waiter))
-                    .thenAccept(lease -> {
-                        held.add(lease);
-                        all.add(new Candidate(old, key, lease));
-                    });
+            CompletableFuture<EnsureResult> coming = guest.lease(
+                    next.origin(), waiter -> succession.bring(next.plan(), next.spec(), old.generation(), waiter));
+            pending.add(coming);
+            if (over) {
+                coming.cancel(true);
+            }
+            return coming.exceptionally(this::without).thenAccept(lease -> {
+                held.add(lease);
+                all.add(new Candidate(old, key, lease));
+            });
         });
+    }
+
+    /** It was waited for until the end, or it failed. */
+    private EnsureResult without(Throwable failure) {
+        throw over
+                ? new InferenceException(ErrorCode.DRAINING, "the swap is over")
+                : new CompletionException(Completion.cause(failure));
     }
 
     /** The old ones that are ready stay so as long as this is open; one that is gone is left alone. */
@@ -94,9 +108,10 @@ final class Candidates {
         return begun.stream().map(succession::id).flatMap(Optional::stream).toList();
     }
 
-    /** Brings nothing more. */
+    /** Brings nothing more: one that goes is not waited for, and so does not come again. */
     void end() {
         over = true;
+        pending.forEach(one -> one.cancel(true));
     }
 
     /** Holds nothing any more. */
