@@ -229,4 +229,27 @@ class GapTest {
         asked.forEach(Rig::get);
         assertTrue(asked.size() > 50, String.valueOf(asked.size()));
     }
+
+    @Test
+    void the_end_of_an_earlier_wait_is_not_the_end_of_a_later_one() {
+        park(Duration.ofSeconds(2), 100);
+        rig.with(fake);
+        EnsureResult kept = rig.ensure(Rig.wish("fake", "anna", Duration.ofMinutes(1), Duration.ofSeconds(10)));
+        rig.core.backends().remove(fake);
+        long over = System.nanoTime() + Duration.ofMillis(2300).toNanos();
+        back();
+        awaitState(kept, LeaseState.ACTIVE);
+        park(Duration.ofSeconds(20), 100);
+        rig.core.backends().remove(fake);
+        Rig.await("the end of the earlier wait", () -> System.nanoTime() - over > 0);
+        awaitState(kept, LeaseState.RECOVERING);
+        back();
+        awaitState(kept, LeaseState.ACTIVE);
+    }
+
+    private void awaitState(EnsureResult kept, LeaseState state) {
+        Rig.await(
+                "the lease to be " + state.wireName(),
+                () -> rig.endpoints.lease(kept.lease().leaseRef()).orElseThrow().state() == state);
+    }
 }

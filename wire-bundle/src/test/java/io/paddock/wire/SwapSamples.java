@@ -28,15 +28,7 @@ final class SwapSamples {
 
     static Stream<Record> all() {
         Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
-        SwapTerms terms = new SwapTerms(
-                SwapStrategy.DRAIN_STOP_START,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(5),
-                "four",
-                "two and two?",
-                Duration.ofSeconds(10),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(30));
+        SwapTerms terms = terms();
         SwapConfiguration configuration = new SwapConfiguration(
                 Map.of("folder", "/srv", "parallel", 4, "files", List.of("a", "b")), List.of("key"));
         SwapPlan plan = new SwapPlan(
@@ -70,5 +62,17 @@ final class SwapSamples {
                         now,
                         now.plusMillis(40),
                         Problem.of(ErrorCode.CANARY_FAILED, "it said nothing")));
+    }
+
+    private static SwapTerms terms() {
+        return new SwapTerms(
+                SwapStrategy.DRAIN_STOP_START,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(5),
+                "four",
+                "two and two?",
+                Duration.ofSeconds(10),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(30));
     }
 }

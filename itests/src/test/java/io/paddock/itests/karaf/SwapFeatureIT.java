@@ -15,6 +15,7 @@ import io.paddock.api.SwapState;
 import io.paddock.api.SwapTerms;
 import io.paddock.api.Swaps;
 import io.paddock.itests.swap.RevisedJar;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,5 +133,30 @@ public class SwapFeatureIT {
         assertFalse(requires("paddock-revision-llamacpp/0.1.1"));
         assertFalse("what is not needed is not kept", Files.exists(kept));
         assertFalse(Files.exists(home.resolve("data/paddock/revisions/llamacpp.change")));
+    }
+
+    @Test
+    public void what_came_in_place_is_not_overwritten_by_a_swap() throws Exception {
+        Asking.await("the backend to be there", () -> backends.find(BACKEND).isPresent());
+        Path folder = Files.createTempDirectory("revised");
+        Path shipped = RevisedJar.shipped(Path.of(System.getProperty("karaf.home")), BACKEND);
+        String first = versions().get(0);
+        update(RevisedJar.of(shipped, folder, "0.1.7"));
+        Path next = RevisedJar.of(shipped, folder, "0.1.8");
+        assertEquals(ErrorCode.REVISION_REFUSED, refusal(next.toString()));
+        assertEquals(List.of("0.1.7"), versions());
+
+        update(shipped);
+        assertEquals(List.of(first), versions());
+    }
+
+    private void update(Path jar) throws Exception {
+        Bundle bundle = Arrays.stream(context.getBundles())
+                .filter(one -> NAME.equals(one.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        try (InputStream bytes = Files.newInputStream(jar)) {
+            bundle.update(bytes);
+        }
     }
 }

@@ -2,7 +2,6 @@
 package io.paddock.itests.swap;
 
 import io.paddock.itests.support.Answer;
-import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Paddock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,17 +54,19 @@ final class LivingLeases implements AutoCloseable {
         }
     }
 
-    /** Waits until each is active. */
+    /** Waits until each is active; else says what led to where the first that is not is. */
     void awaitActive() throws Exception {
-        Eventually.holds("the leases to be active; failures: " + failures, () -> active() == refs.size());
-    }
-
-    private int active() throws Exception {
-        int active = 0;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TTL_MILLIS);
         for (String ref : refs) {
-            active += paddock.get("/api/v1/leases/" + ref).text("/lease/state").equals("active") ? 1 : 0;
+            while (!paddock.get("/api/v1/leases/" + ref).text("/lease/state").equals("active")) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new AssertionError("a lease is not active again: "
+                            + paddock.get("/api/v1/leases/" + ref + "/why").body()
+                            + "; failures: " + failures);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
         }
-        return active;
     }
 
     /** What went wrong, each time. */

@@ -66,11 +66,12 @@ public final class Revival {
         return going.stream().map(one -> one.identity().wanted()).toList();
     }
 
-    /** What still waits of that will wait in vain: the backend did not come back. */
+    /** What still waits of that will wait in vain: the backend did not come back. What began to wait later has time left. */
     public void giveUp(List<WantedInstance> waiting, Problem cause) {
         for (WantedInstance one : waiting) {
             Interim interim = instances.interims().find(one.key());
-            if (interim != null && interim.movesOn() && instances.interims().take(interim)) {
+            boolean asLong = interim != null && interim.wanted().generation() <= one.generation();
+            if (asLong && interim.movesOn() && instances.interims().take(interim)) {
                 interim.revokeAll(cause);
                 around.keeping().gone(one.key(), one.generation());
             }

@@ -53,7 +53,9 @@ final class Preparation {
                     + "' comes from a jar in deploy/, which would come back; put the new jar in its place there");
         }
         Source source = written == null ? null : Source.of(written);
-        Replacing replacing = new Replacing(backend, old, features.bringing(old.getLocation()), wanted);
+        Optional<Feature> bringing = features.bringing(old.getLocation());
+        bringing.ifPresent(feature -> checkKnown(old, feature));
+        Replacing replacing = new Replacing(backend, old, bringing, wanted);
         try {
             if (source == null) {
                 return ofServing(replacing);
@@ -62,6 +64,22 @@ final class Preparation {
         } catch (IOException | Features.Failure e) {
             LOG.warn("a revision of backend '{}' cannot be read from {}", backend, written, e);
             throw refused("the source cannot be read; the log says why");
+        }
+    }
+
+    /** Karaf misses the version that its feature brings then, and would take the bundle that serves to install the new one. */
+    private static void checkKnown(Bundle old, Feature feature) {
+        BundleHead known;
+        try {
+            known = head(URI.create(old.getLocation()));
+        } catch (IOException | InferenceException e) {
+            LOG.debug("{} cannot be read again from where it came", old, e);
+            return;
+        }
+        if (!known.version().equals(old.getVersion())) {
+            throw refused(
+                    old.getSymbolicName() + " " + old.getVersion() + " came in place, and feature " + feature.getId()
+                            + " brings " + known.version() + ": go on in place, or update it to that one first");
         }
     }
 
