@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.itests.swap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -27,15 +30,21 @@ public final class RevisedJar {
 
     /** A copy of {@code jar} in {@code folder} with that version. */
     public static Path of(Path jar, Path folder, String version) throws IOException {
-        return of(jar, folder, version, "");
+        return of(jar, folder, version, "", Map.of());
+    }
+
+    /** The same with further files, by their names inside. */
+    public static Path with(Path jar, Path folder, String version, Map<String, String> more) throws IOException {
+        return of(jar, folder, version, "", more);
     }
 
     /** The same, with something that it needs and nobody has. */
     public static Path unresolvable(Path jar, Path folder, String version) throws IOException {
-        return of(jar, folder, version, "org.example.nowhere;ns=x");
+        return of(jar, folder, version, "org.example.nowhere;ns=x", Map.of());
     }
 
-    private static Path of(Path jar, Path folder, String version, String need) throws IOException {
+    private static Path of(Path jar, Path folder, String version, String need, Map<String, String> more)
+            throws IOException {
         Path revised = folder.resolve("backend-" + version + ".jar");
         try (JarFile from = new JarFile(jar.toFile())) {
             Manifest head = new Manifest(from.getManifest());
@@ -52,6 +61,11 @@ public final class RevisedJar {
                         from.getInputStream(entry).transferTo(to);
                         to.closeEntry();
                     }
+                }
+                for (Map.Entry<String, String> one : more.entrySet()) {
+                    to.putNextEntry(new JarEntry(one.getKey()));
+                    to.write(one.getValue().getBytes(UTF_8));
+                    to.closeEntry();
                 }
             }
         }
