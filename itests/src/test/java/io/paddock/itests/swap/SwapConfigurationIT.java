@@ -66,7 +66,7 @@ class SwapConfigurationIT {
             String written = Files.readString(file(paddock));
             int usual =
                     instance(paddock).at("/endpoint/metadata/context_length").asInt();
-            try (StreamingClients clients = new StreamingClients(paddock, 4)) {
+            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
                 JsonNode plan = swap(paddock, 0, "--set ctx_size=1024 --dry-run");
                 assertTrue(plan.at("/to").asText().endsWith("0.1.0.SNAPSHOT_cfg001 with another ctx_size"), plan + "");
                 JsonNode done = swap(paddock, 0, "--set ctx_size=1024");
