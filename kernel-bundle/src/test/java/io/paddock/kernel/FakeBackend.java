@@ -40,6 +40,9 @@ public class FakeBackend implements Backend, ModelSource {
     public volatile Supplier<BackendManifest> manifest;
     public volatile Supplier<Availability> availability = Availability::available;
     public volatile Supplier<List<ModelListing>> models = List::of;
+    /** Part of each key, as the digest of an engine is. */
+    public volatile String engine = "1";
+
     public volatile Function<InstanceSpec, StartupPlan> plan = this::attach;
     public volatile Consumer<FakeDriver> prepare = driver -> {};
     public volatile Timings timings = new Timings(
@@ -127,6 +130,7 @@ public class FakeBackend implements Backend, ModelSource {
     public EndpointKey key(InstanceSpec spec) {
         Map<String, Object> behaviour = new HashMap<>(spec.options());
         behaviour.put("model", model(spec));
+        behaviour.put("engine", engine);
         return EndpointKey.of(id, behaviour);
     }
 

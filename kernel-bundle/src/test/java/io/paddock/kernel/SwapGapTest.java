@@ -29,10 +29,14 @@ import org.junit.jupiter.api.Test;
 class SwapGapTest {
     private static final SwapTerms GAP = SwapWorld.QUICK.withStrategy(SwapStrategy.DRAIN_STOP_START);
 
-    private final SwapWorld world = new SwapWorld();
+    final SwapWorld world = world();
 
     SwapGapTest() {
         world.rig.limits = world.rig.limits.withParking(Parking.DEFAULT);
+    }
+
+    SwapWorld world() {
+        return new SwapWorld();
     }
 
     @AfterEach
@@ -104,6 +108,20 @@ class SwapGapTest {
         Rig.await("the lease to be good again", () -> world.lease(lasting).state() == LeaseState.ACTIVE);
         assertNotEquals(lasting.instanceId(), world.lease(lasting).instanceId());
         assertTrue(world.lease(lasting).endpointGeneration() > 1);
+    }
+
+    @Test
+    void what_was_undone_can_be_tried_again_and_nobody_waits_for_ever() {
+        EnsureResult lasting = world.rig.ensure("fake");
+        String good = world.engineB.body;
+        world.engineB.body = "{}";
+        assertEquals(SwapState.ROLLED_BACK, world.swap(GAP).state());
+        world.engineB.body = good;
+        assertEquals(SwapState.SWITCHED, world.swap(SwapWorld.QUICK).state());
+        EnsureResult served = world.rig.ensure("fake");
+        assertEquals("2.0.0", world.rig.snapshot(served.instanceId()).backendVersion());
+        Rig.await("the lease to be good again", () -> world.lease(lasting).state() == LeaseState.ACTIVE);
+        assertEquals(served.instanceId(), world.lease(lasting).instanceId());
     }
 
     @Test

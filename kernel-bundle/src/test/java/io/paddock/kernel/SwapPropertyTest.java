@@ -88,11 +88,13 @@ class SwapPropertyTest {
 
         private void swap(FakeEngine engine, boolean sideBySide) {
             installer.next = SwapWorld.version(++versions + ".0.0", engine);
+            installer.next.engine = Integer.toString(versions / 2); // every second one plans other endpoints
             swap(sideBySide ? SwapStrategy.SIDE_BY_SIDE : SwapStrategy.DRAIN_STOP_START);
         }
 
         private void neverReady() {
             installer.next = SwapWorld.version(++versions + ".0.0", good);
+            installer.next.engine = Integer.toString(versions / 2);
             installer.next.prepare = driver -> driver.probe = () -> new Probe.Pending("loading for ever");
             swap(SwapStrategy.SIDE_BY_SIDE);
         }
@@ -111,6 +113,7 @@ class SwapPropertyTest {
         private void update() {
             FakeBackend before = installer.current;
             installer.current = SwapWorld.version(before.manifest().version(), good);
+            installer.current.engine = before.engine;
             rig.core.backends().remove(before);
             rig.with(installer.current);
             Rig.get(rig.core.backends().settled());

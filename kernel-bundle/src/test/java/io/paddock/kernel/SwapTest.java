@@ -31,12 +31,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A backend gets another version while it serves. */
 class SwapTest {
-    private final SwapWorld world = new SwapWorld();
+    final SwapWorld world = world();
+
+    SwapWorld world() {
+        return new SwapWorld();
+    }
 
     @AfterEach
     void close() {
@@ -62,7 +67,9 @@ class SwapTest {
         EnsureResult after = world.rig.ensure("fake");
         assertEquals(moved.instanceId(), after.instanceId());
         assertEquals(2, after.endpoint().endpointGeneration());
-        assertEquals(before.endpoint().endpointId(), after.endpoint().endpointId());
+        assertEquals(
+                world.old.engine.equals(world.fresh.engine),
+                before.endpoint().endpointId().equals(after.endpoint().endpointId()));
         assertTrue(world.rig.instances.find(before.instanceId()).isEmpty(), "the old one is gone");
         assertEquals(List.of("install", "start", "commit"), world.installer.steps);
         assertEquals(1, world.engineB.asked.get(), "the canary");
@@ -227,5 +234,32 @@ class SwapTest {
         backend.manifest = () -> manifest;
         backend.prepare = driver -> driver.probe = () -> FakeDriver.ready(world.engineB.port());
         return backend;
+    }
+
+    @Test
+    void a_request_on_an_instance_that_became_ready_late_ends_in_its_own_time() throws Exception {
+        AtomicBoolean oldLoads = new AtomicBoolean(true);
+        AtomicBoolean freshLoads = new AtomicBoolean(true);
+        world.old.prepare = driver -> driver.probe = () -> pendingWhile(oldLoads, world.engineA);
+        world.fresh.prepare = driver -> driver.probe = () -> pendingWhile(freshLoads, world.engineB);
+        CompletableFuture<EnsureResult> asked = world.rig.endpoints.ensure(Rig.wish("fake", "gateway", null, null));
+        Rig.await("the old one", () -> !world.rig.instances.list().isEmpty());
+        SwapTerms terms = new SwapTerms(null, null, null, null, null, Duration.ZERO, null, Duration.ofSeconds(20));
+        Swap begun = Rig.get(world.swaps.start(new SwapRequest("fake", "file:next.jar", terms)));
+        Rig.await("the candidate", () -> world.rig.instances.list().size() == 2);
+        oldLoads.set(false);
+        EnsureResult request = Rig.get(asked);
+        freshLoads.set(false);
+        CompletableFuture<Swap> ended = world.swaps.ended(begun.swapId());
+        Rig.await(
+                "the drain",
+                () -> world.swaps.find(begun.swapId()).orElseThrow().phase() == SwapPhase.DRAIN);
+        assertThrows(TimeoutException.class, () -> ended.get(400, TimeUnit.MILLISECONDS), "it was not waited for");
+        Rig.get(world.rig.endpoints.release(request.lease().leaseRef(), "gateway"));
+        assertEquals(SwapState.SWITCHED, Rig.get(ended).state());
+    }
+
+    private static Probe pendingWhile(AtomicBoolean loads, FakeEngine engine) {
+        return loads.get() ? new Probe.Pending("loading") : FakeDriver.ready(engine.port());
     }
 }

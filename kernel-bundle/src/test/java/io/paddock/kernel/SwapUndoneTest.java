@@ -9,8 +9,10 @@ import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
 import io.paddock.api.EventType;
 import io.paddock.api.Lease;
+import io.paddock.api.LeaseState;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapPhase;
+import io.paddock.api.SwapRequest;
 import io.paddock.api.SwapState;
 import io.paddock.api.SwapTerms;
 import io.paddock.spi.Probe;
@@ -20,7 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /** A new version that is not good enough is taken back, and nobody notices. */
 class SwapUndoneTest {
-    private final SwapWorld world = new SwapWorld();
+    final SwapWorld world = world();
+
+    SwapWorld world() {
+        return new SwapWorld();
+    }
 
     @AfterEach
     void close() {
@@ -124,5 +130,31 @@ class SwapUndoneTest {
                 null, null, null, null, null, Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ZERO);
         Swap undone = world.swapWith(new CallOutcome(true, Duration.ofMillis(500)), terms);
         assertRolledBack(undone, SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
+    }
+
+    @Test
+    void an_old_one_that_died_meanwhile_is_brought_up_again_for_its_leases() {
+        world.old.spawning("sh", "-c", "exec sleep 60");
+        EnsureResult before = world.rig.ensure("fake");
+        Swap begun = Rig.get(world.swaps.start(
+                new SwapRequest("fake", "file:next.jar", SwapWorld.QUICK.withProbation(Duration.ofSeconds(20)))));
+        Rig.await(
+                "the probation",
+                () -> world.swaps.find(begun.swapId()).orElseThrow().phase() == SwapPhase.PROBATION);
+        long pid = world.rig.snapshot(before.instanceId()).pid();
+        assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+        Rig.await(
+                "its end",
+                () -> world.rig.snapshot(before.instanceId()).lifecycleStatus().isFinal());
+        for (int i = 0; i < 10; i++) {
+            EnsureResult one = world.rig.ensure(Rig.wish("fake", "gateway", null, null));
+            world.rig.endpoints.reported(one.lease().leaseRef(), new CallOutcome(false, null));
+            Rig.get(world.rig.endpoints.release(one.lease().leaseRef(), "gateway"));
+        }
+        Swap undone = Rig.get(world.swaps.ended(begun.swapId()));
+        assertRolledBack(undone, SwapPhase.PROBATION, ErrorCode.PROBATION_FAILED);
+        Rig.await("the lease to be good", () -> world.lease(before).state() == LeaseState.ACTIVE);
+        assertEquals(
+                "1.0.0", world.rig.snapshot(world.lease(before).instanceId()).backendVersion());
     }
 }

@@ -34,6 +34,12 @@ final class SwapWorld implements AutoCloseable {
     final FakeInstaller installer = new FakeInstaller(rig, old);
 
     SwapWorld() {
+        this("1");
+    }
+
+    /** @param engine of the second version: with another one it plans other endpoints for the same wishes */
+    SwapWorld(String engine) {
+        fresh.engine = engine;
         swaps.bindInstaller(installer);
         installer.next = fresh;
         rig.with(old);

@@ -11,7 +11,11 @@ import io.paddock.api.ErrorCode;
 import io.paddock.api.InstanceResult;
 import io.paddock.api.InstanceState;
 import io.paddock.kernel.KeptState.Disk;
+import io.paddock.kernel.instance.Parking;
+import io.paddock.spi.InstanceSpec;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,9 @@ class WantedTest {
         rig.close();
         state.close();
     }
+
+    private static final InstanceSpec SPEC = new InstanceSpec("fake", null, null, null, Map.of());
+    private FakeBackend present = fake;
 
     private InstanceResult start() {
         return Rig.get(rig.instances.start(Rig.wish("fake")));
@@ -152,5 +159,35 @@ class WantedTest {
         rig.close();
         assertEquals(stays.lease(), state.lease(stays.lease().leaseRef()));
         assertFalse(state.instances().isEmpty());
+    }
+
+    @Test
+    void what_was_started_on_purpose_comes_again_with_its_backend_whatever_that_plans_then() {
+        rig.limits = rig.limits.withParking(Parking.DEFAULT);
+        rig.with(fake);
+        String before = start().instance().instanceId();
+        for (String engine : List.of("1", "2")) {
+            FakeBackend next = new FakeBackend("fake");
+            next.engine = engine;
+            replace(next);
+            Rig.await(
+                    "another instance",
+                    () -> rig.instances.list().stream()
+                            .anyMatch(one -> one.lifecycleStatus() == InstanceState.READY
+                                    && !one.instanceId().equals(before)
+                                    && one.instanceId()
+                                            .startsWith(next.key(SPEC).toString())));
+            Rig.await(
+                    "only that to be wanted",
+                    () -> state.instances().size() == 1
+                            && state.instances().get(0).key().equals(next.key(SPEC)));
+            assertTrue(state.instances().get(0).startedOnPurpose());
+        }
+    }
+
+    private void replace(FakeBackend next) {
+        rig.core.backends().remove(present);
+        present = next;
+        rig.with(next);
     }
 }

@@ -47,7 +47,8 @@ final class Asides {
     }
 
     private Interim waitingFor(Instance going, Problem because, boolean stray) {
-        Interim fresh = new Interim(going.identity().wanted(), new Interim.Reason(0, because), around, this);
+        WantedInstance wanted = around.keeping().asKept(going.identity().wanted());
+        Interim fresh = new Interim(wanted, new Interim.Reason(0, because), around, this);
         fresh.leftBy(going); // before anybody finds it
         Interim waiting = interims.enterUnless(fresh);
         waiting.leftBy(going);

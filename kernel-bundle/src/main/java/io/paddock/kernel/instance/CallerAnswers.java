@@ -21,7 +21,13 @@ final class CallerAnswers {
     }
 
     void ensure(Waiter waiter, Moment now) {
-        LeaseAnswers.answering(waiter::refuse, () -> machine.ensure(waiter, now));
+        LeaseAnswers.answering(waiter::refuse, () -> {
+            if (machine.leasing().missed(waiter, machine.state())) {
+                waiter.tryAgain();
+            } else {
+                machine.ensure(waiter, now);
+            }
+        });
     }
 
     void renew(Asked asked, Answer<Lease> answer, Moment now) {

@@ -3,6 +3,7 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Completion;
+import io.paddock.spi.EndpointKey;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -59,9 +60,12 @@ final class Heirs {
     }
 
     private Heir find(Instance lost, Estate estate, Incumbents incumbents, Generations generations) {
-        fallBack(lost, incumbents, generations);
+        Optional<Instance> standby = fallBack(lost, incumbents, generations);
         InstanceKey key = lost.identity().key();
         Instance current = incumbents.current(key.endpoint());
+        if (standby.isPresent() && !estate.isEmpty()) {
+            return new Heir.There(standby.get()); // it may stand for another endpoint
+        }
         boolean alone = current == null || current == lost;
         Optional<Problem> loop = restarts.refusal(key, around.time().now());
         if (estate.isEmpty() || (alone && loop.isPresent())) {
@@ -81,11 +85,15 @@ final class Heirs {
     }
 
     /** The one that stood for the endpoint before, and is kept ready for that, takes its place again. */
-    private static void fallBack(Instance lost, Incumbents incumbents, Generations generations) {
-        incumbents.takeStandby(lost).ifPresent(standby -> {
+    private static Optional<Instance> fallBack(Instance lost, Incumbents incumbents, Generations generations) {
+        Optional<Instance> before = incumbents.takeStandby(lost);
+        before.ifPresent(standby -> {
+            EndpointKey endpoint = standby.identity().key().endpoint();
             incumbents.succeed(lost.identity().key(), standby);
-            standby.reinstate(generations.next(standby.identity().key().endpoint()));
+            generations.atLeast(endpoint, lost.identity().generation());
+            standby.reinstate(generations.next(endpoint));
         });
+        return before;
     }
 
     private void startAfter(Instance lost, Heir.Fresh fresh) {

@@ -27,10 +27,10 @@ final class Incumbents {
         return byKey.get(key);
     }
 
-    /** The instance with that key, which is the current one from now on, or the one that took its place. */
+    /** The instance with that key, which is the current one from now on, or the one that took its place and stays. */
     Optional<Instance> rejoin(InstanceKey key) {
         Instance successor = successors.get(key);
-        if (successor != null) {
+        if (successor != null && !successor.leaving()) {
             return Optional.of(successor);
         }
         Optional<Instance> existing = Optional.ofNullable(byKey.get(key));

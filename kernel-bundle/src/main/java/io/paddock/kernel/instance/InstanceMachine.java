@@ -74,8 +74,7 @@ final class InstanceMachine {
 
     /** A start that nobody waits for goes on, unless it never began. */
     private void dropUnwantedStart() {
-        boolean wanted = !waiters.none() || !leasing.book().isEmpty();
-        if (state == STARTING && !startup.begun() && !wanted) {
+        if (state == STARTING && !startup.begun() && waiters.none() && leasing.closedUnused()) {
             become(DRAINING);
             end(refusals.over("is not wanted any more"));
         }

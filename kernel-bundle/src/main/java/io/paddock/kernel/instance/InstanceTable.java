@@ -123,9 +123,23 @@ public final class InstanceTable implements Neighbours {
 
     /** What waits for an instance of its endpoint has one, unless it is going away. */
     void handWaiting(Instance instance) {
-        Interim waiting = interims.find(instance.identity().key().endpoint());
+        handWaiting(instance.identity().key().endpoint(), instance);
+    }
+
+    /** What waits for an instance of that endpoint has this one, in a later generation than before, unless it is going away. */
+    void handWaiting(EndpointKey endpoint, Instance instance) {
+        Interim waiting = interims.find(endpoint);
         if (waiting != null && !instance.leaving() && !waiting.isLeftBy(instance) && interims.take(waiting)) {
+            outdo(waiting.wanted().generation(), instance);
             waiting.handTo(instance);
+        }
+    }
+
+    private synchronized void outdo(long generation, Instance instance) {
+        if (instance.identity().generation() <= generation) {
+            EndpointKey endpoint = instance.identity().key().endpoint();
+            generations.atLeast(endpoint, generation);
+            instance.reinstate(generations.next(endpoint));
         }
     }
 

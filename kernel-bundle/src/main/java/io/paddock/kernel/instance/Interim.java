@@ -115,7 +115,12 @@ final class Interim implements LeaseHolder {
 
     /** Gives everything to an instance that stands for the endpoint from now on. */
     void handTo(Instance next) {
-        around.keeping().succeeded(next.identity().wanted());
+        WantedInstance now = next.identity().wanted();
+        around.keeping().succeeded(now);
+        if (!wanted.key().equals(now.key())) {
+            around.keeping().carriesOn(wanted.key(), now);
+            around.keeping().gone(wanted.key(), wanted.generation());
+        }
         mailbox.execute(() -> {
             Estate estate = new Estate(tenure.book().handOver(), List.of(), because, Duration.ZERO);
             if (!estate.isEmpty()) {

@@ -105,6 +105,20 @@ public final class Keeping {
         return new WantedInstance(instance.key(), instance.generation(), instance.spec(), purposely);
     }
 
+    /** The same, with what is known of whether somebody asked for it. */
+    WantedInstance asKept(WantedInstance instance) {
+        Wanted known = wanted.get(instance.key());
+        return known == null ? instance : purpose(instance, known.instance().startedOnPurpose());
+    }
+
+    /** What stood for one endpoint stands for another one now: what somebody asked for is that. */
+    void carriesOn(EndpointKey before, WantedInstance now) {
+        Wanted known = wanted.get(before);
+        if (known != null && known.instance().startedOnPurpose() && !before.equals(now.key())) {
+            CompletableFuture<Void> unused = want(purpose(now, true));
+        }
+    }
+
     /** Another instance stands for the endpoint, if that is wanted. */
     void succeeded(WantedInstance instance) {
         if (wanted.containsKey(instance.key())) {

@@ -2,6 +2,7 @@
 package io.paddock.kernel.instance;
 
 import io.paddock.api.Endpoint;
+import io.paddock.api.InstanceState;
 import io.paddock.api.Lease;
 import io.paddock.api.Problem;
 import io.paddock.kernel.work.Moment;
@@ -128,6 +129,17 @@ final class Leasing {
         return departed;
     }
 
+    /** Whether nobody has a lease; then leases that are on their way here go on to the next one. */
+    boolean closedUnused() {
+        departed |= book().isEmpty();
+        return book().isEmpty();
+    }
+
+    /** Whether that caller found this one just before its leases went away, and would get a lease that nobody moves. */
+    boolean missed(Waiter waiter, InstanceState state) {
+        return departed && (state == InstanceState.STARTING || waiter.terms().ttl() != null);
+    }
+
     private boolean stray() {
         return departed && book().anyRecovering();
     }
@@ -178,7 +190,7 @@ final class Leasing {
         }
         Duration left = timings.idleAfter().minus(now.since(idleSince));
         if (left.isNegative() || left.isZero()) {
-            return true;
+            return closedUnused();
         }
         idleArmed = true;
         effects.wake(Tick.IDLE, left);

@@ -17,7 +17,9 @@ import java.util.Map;
 final class Parks {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final Map<EndpointKey, List<Runnable>> parked = new HashMap<>(); // guarded by this
+    private record Parked(Waiter waiter, Runnable again) {}
+
+    private final Map<EndpointKey, List<Parked>> parked = new HashMap<>(); // guarded by this
 
     /** From now on requests for that endpoint wait. */
     synchronized void close(EndpointKey endpoint) {
@@ -32,12 +34,15 @@ final class Parks {
      */
     boolean park(EndpointKey endpoint, Waiter waiter, Runnable again, int most) {
         synchronized (this) {
-            List<Runnable> waiting = parked.get(endpoint);
+            List<Parked> waiting = parked.get(endpoint);
             if (waiting == null) {
                 return false;
             }
+            if (waiting.size() >= most) {
+                waiting.removeIf(one -> !one.waiter().open()); // who gave up takes nobody's place
+            }
             if (waiting.size() < most) {
-                waiting.add(again);
+                waiting.add(new Parked(waiter, again));
                 return true;
             }
         }
@@ -50,12 +55,12 @@ final class Parks {
 
     /** Those that wait for that endpoint go on, in their order. */
     void open(EndpointKey endpoint) {
-        List<Runnable> going;
+        List<Parked> going;
         synchronized (this) {
             going = parked.remove(endpoint);
         }
         if (going != null) {
-            going.forEach(Runnable::run);
+            going.forEach(one -> one.again().run());
         }
     }
 }

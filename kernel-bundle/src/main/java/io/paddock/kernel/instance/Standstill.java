@@ -6,7 +6,11 @@ import io.paddock.api.Problem;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Endpoints without an instance for a while, because there is no room for two: requests and leases wait until one is
@@ -42,9 +46,29 @@ public final class Standstill {
         table.parks().open(endpoint);
     }
 
-    /** Brings an instance of {@code origin} up again; a problem when that cannot be. */
-    public Optional<Problem> restore(Origin origin, StartupPlan plan, InstanceSpec spec) {
-        return table.bring(
-                new Blueprint(origin, plan, spec), made -> made.chronicle().candidate(made.identity()));
+    /**
+     * Brings an instance of {@code origin} up again. What cannot be now is tried again for leases that wait.
+     *
+     * @param others endpoints whose leases wait for this instance too
+     * @return why not now, or nothing
+     */
+    public Optional<Problem> restore(
+            Origin origin, StartupPlan plan, InstanceSpec spec, Collection<EndpointKey> others) {
+        waiting(others)
+                .forEach(one -> table.continueAfter(plan.key(), one.wanted().generation()));
+        Blueprint blueprint = new Blueprint(origin, plan, spec);
+        Optional<Problem> refusal =
+                table.bring(blueprint, made -> made.chronicle().candidate(made.identity()));
+        Instance there = table.change((incumbents, generations) -> incumbents.of(blueprint.key()));
+        if (refusal.isEmpty() && there != null) {
+            others.forEach(one -> table.handWaiting(one, there));
+        }
+        Stream.concat(waiting(List.of(plan.key())), waiting(others)).distinct().forEach(table.interims()::stray);
+        return refusal;
+    }
+
+    /** What waits there without an instance. */
+    private Stream<Interim> waiting(Collection<EndpointKey> endpoints) {
+        return endpoints.stream().map(table.interims()::find).filter(Objects::nonNull);
     }
 }

@@ -3,15 +3,12 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.ErrorCode;
 import io.paddock.api.EventCause;
-import io.paddock.api.EventType;
 import io.paddock.api.HealthStatus;
 import io.paddock.api.InferenceException;
 import io.paddock.api.InstanceSnapshot;
 import io.paddock.api.InstanceState;
 import io.paddock.api.Problem;
-import io.paddock.kernel.journal.About;
 import io.paddock.kernel.journal.Because;
-import io.paddock.kernel.journal.Note;
 import io.paddock.kernel.work.Completion;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
@@ -64,14 +61,12 @@ public final class Succession {
 
     private static final Because SWAPPED = Because.of(EventCause.SWAPPED, "another one stands for its endpoint");
 
-    private record Move(Instance from, Instance to) {}
-
     private final InstanceTable table;
-    private final Surroundings around;
+    private final Switching switching;
 
     public Succession(InstanceTable table, Surroundings around) {
         this.table = table;
-        this.around = around;
+        this.switching = new Switching(table, around);
     }
 
     /** What takes work for {@code registration} now, sorted by id. */
@@ -188,54 +183,22 @@ public final class Succession {
      * @return completes when the leases have moved; fails at once when nothing was switched
      */
     public CompletableFuture<Void> switchOver(List<Pair> pairs, EventCause cause, String words) {
-        Optional<List<Move>> moves = table.change((incumbents, generations) -> {
+        Optional<List<Switching.Move>> moves = table.change((incumbents, generations) -> {
             List<Instance> next =
                     pairs.stream().map(pair -> incumbents.of(pair.to())).toList();
             if (next.stream().anyMatch(one -> one == null || one.view().state() != InstanceState.READY)) {
                 return Optional.empty();
             }
             return Optional.of(pairs.stream()
-                    .map(pair -> move(pair, incumbents, generations))
+                    .map(pair -> Switching.move(pair, incumbents, generations))
                     .toList());
         });
-        return moves.map(all -> Completion.allEnded(
-                        all.stream().map(move -> carryOut(move, cause, words)).toList()))
+        return moves.map(all -> Completion.allEnded(all.stream()
+                        .map(move -> switching.carryOut(move, cause, words))
+                        .toList()))
                 .orElseGet(() -> CompletableFuture.failedFuture(new InferenceException(
                         ErrorCode.INSTANCE_UNAVAILABLE,
                         "what should take over was not ready any more; nothing moved")));
-    }
-
-    private static Move move(Pair pair, Incumbents incumbents, Generations generations) {
-        Instance from = incumbents.of(pair.from());
-        Instance to = incumbents.of(pair.to());
-        boolean stoodBefore =
-                from != null && from.identity().generation() >= to.identity().generation();
-        incumbents.succeed(pair.from(), to);
-        if (stoodBefore) {
-            generations.atLeast(pair.to().endpoint(), from.identity().generation());
-            to.reinstate(generations.next(pair.to().endpoint()));
-        }
-        return new Move(from, to);
-    }
-
-    private CompletableFuture<Void> carryOut(Move move, EventCause cause, String words) {
-        InstanceIdentity now = move.to().identity();
-        around.journal()
-                .add(Note.of(
-                        EventType.ENDPOINT_SWITCHED,
-                        new About(now.backend(), now.id(), now.key().endpoint().toString(), now.generation()),
-                        Because.of(cause, words),
-                        move.from() == null
-                                ? null
-                                : "before: " + move.from().identity().id()));
-        if (move.from() != null) {
-            new Handover(around.leases()).toInstance(move.from(), move.to(), around);
-        }
-        table.handWaiting(move.to());
-        CompletableFuture<Void> given = move.from() == null
-                ? CompletableFuture.completedFuture(null)
-                : move.from().settled();
-        return given.thenCompose(gave -> move.to().settled());
     }
 
     /** The new one has proved good: the one before does not take its place back any more. */
@@ -286,6 +249,14 @@ public final class Succession {
         return instance == null
                 ? CompletableFuture.completedFuture(null)
                 : instance.stopFor(SWAPPED, drain).copy();
+    }
+
+    /** Completes when it is gone, if it is going; at once if not. */
+    public CompletableFuture<Void> gone(InstanceKey key) {
+        Instance instance = instance(key);
+        return instance == null || !instance.leaving()
+                ? CompletableFuture.completedFuture(null)
+                : instance.over().copy();
     }
 
     /** How many leases there are on it. */

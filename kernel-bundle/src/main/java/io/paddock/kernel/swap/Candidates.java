@@ -11,8 +11,10 @@ import io.paddock.kernel.instance.Succession.Pair;
 import io.paddock.kernel.work.Completion;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The instances that shall take over, and those they shall take over from; all are held while this is open. Thread-safe. */
@@ -34,7 +36,8 @@ final class Candidates {
     private final Succession succession;
     private final Guest guest;
     private final List<Candidate> all = new CopyOnWriteArrayList<>();
-    private final List<InstanceKey> begun = new CopyOnWriteArrayList<>();
+    private final List<Pair> begun = new CopyOnWriteArrayList<>();
+    private final Set<InstanceKey> heldOld = ConcurrentHashMap.newKeySet();
     private final List<EnsureResult> held = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<EnsureResult>> pending = new CopyOnWriteArrayList<>();
     private volatile boolean over;
@@ -56,7 +59,7 @@ final class Candidates {
                 return CompletableFuture.failedFuture(new IllegalStateException("the swap is over"));
             }
             InstanceKey key = next.key();
-            begun.add(key);
+            begun.add(new Pair(old.key(), key));
             CompletableFuture<EnsureResult> coming = guest.lease(
                     next.origin(), waiter -> succession.bring(next.plan(), next.spec(), old.generation(), waiter));
             pending.add(coming);
@@ -77,10 +80,11 @@ final class Candidates {
                 : new CompletionException(Completion.cause(failure));
     }
 
-    /** The old ones that are ready stay so as long as this is open; one that is gone is left alone. */
+    /** The old ones that are ready by now stay so as long as this is open; one that is gone is left alone. */
     CompletableFuture<Void> holdOld(List<Incumbent> incumbents) {
         List<CompletableFuture<Void>> holds = incumbents.stream()
                 .filter(Incumbent::ready)
+                .filter(old -> heldOld.add(old.key()))
                 .map(old -> guest.lease(old.origin(), waiter -> succession.hold(old.key(), waiter))
                         .thenAccept(held::add))
                 .toList();
@@ -92,7 +96,7 @@ final class Candidates {
     }
 
     /** Everything that was begun, ready or not. */
-    List<InstanceKey> begun() {
+    List<Pair> begun() {
         return List.copyOf(begun);
     }
 
@@ -105,7 +109,11 @@ final class Candidates {
     }
 
     List<String> ids() {
-        return begun.stream().map(succession::id).flatMap(Optional::stream).toList();
+        return begun.stream()
+                .map(Pair::to)
+                .map(succession::id)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Brings nothing more: one that goes is not waited for, and so does not come again. */

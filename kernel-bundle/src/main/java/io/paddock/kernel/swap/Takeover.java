@@ -49,7 +49,8 @@ final class Takeover implements SwapWork {
     private final Repeating looks;
     private volatile Followers followers;
     private volatile boolean switched;
-    private final GapFirst gap; // null side by side
+    private final boolean gapFirst;
+    private final GapFirst gap;
 
     /** @param strategy how it goes about it */
     Takeover(SwapMatter matter, SwapInstall install, SwapStrategy strategy, SwapTerms terms, Tools tools) {
@@ -60,7 +61,8 @@ final class Takeover implements SwapWork {
         this.tools = tools;
         this.succession = tools.succession();
         this.candidates = new Candidates(matter, succession, new Guest(tools.around()));
-        this.gap = strategy == SwapStrategy.SIDE_BY_SIDE ? null : new GapFirst(matter, tools);
+        this.gapFirst = strategy != SwapStrategy.SIDE_BY_SIDE;
+        this.gap = new GapFirst(matter, tools);
         this.looks = new Repeating(tools.around().time(), tools.around().mailboxes(), LOOK_EVERY);
     }
 
@@ -69,13 +71,13 @@ final class Takeover implements SwapWork {
         return switch (phase) {
             case RESOLVE -> install.install();
             case START -> install.start();
-            case LOAD -> load(gap == null ? uncovered() : gap.stopped());
+            case LOAD -> load(gapFirst ? gap.stopped() : uncovered());
             case READY -> ready();
             case CANARY -> canary(candidates.all());
             case SWITCH -> switchOver(0);
             case PROBATION -> probation();
-            case DRAIN -> gap == null ? drain() : gap.begin(uncovered(), bounds.drain());
-            case STOP -> gap == null ? stop() : drain().thenCompose(drained -> stop());
+            case DRAIN -> gapFirst ? gap.begin(uncovered(), bounds.drain()) : drain();
+            case STOP -> gapFirst ? drain().thenCompose(drained -> stop()) : stop();
         };
     }
 
@@ -114,6 +116,10 @@ final class Takeover implements SwapWork {
                             candidates.all().subList(before, candidates.all().size())))
                     .thenCompose(well -> switchOver(round + 1));
         }
+        return candidates.holdOld(matter.incumbents()).thenCompose(held -> switchOver());
+    }
+
+    private CompletableFuture<Void> switchOver() {
         CompletableFuture<Void> moved =
                 succession.switchOver(candidates.pairs(), EventCause.SWAPPED, "the candidate proved good");
         if (moved.isCompletedExceptionally()) {
@@ -123,9 +129,7 @@ final class Takeover implements SwapWork {
         CompletableFuture<Void> serving = matter.serveNext();
         return moved.thenCompose(all -> serving).thenAccept(all -> {
             followers = followers();
-            if (gap != null) {
-                gap.end();
-            }
+            gap.end();
         });
     }
 
@@ -174,9 +178,10 @@ final class Takeover implements SwapWork {
         going.forEach(key -> {
             CompletableFuture<Void> unused = succession.stop(key, bounds.drain().plus(Bounds.MARGIN));
         });
+        candidates.letGo(); // what is left on the old ones is other people's
         return looks.until(() -> {
             boolean late = now().since(begun).compareTo(bounds.drain()) >= 0;
-            boolean quiet = going.stream().allMatch(key -> succession.leases(key) <= 1); // our own
+            boolean quiet = going.stream().allMatch(key -> succession.leases(key) == 0);
             return late || (quiet && followers.allKnow());
         });
     }
@@ -186,7 +191,6 @@ final class Takeover implements SwapWork {
     }
 
     private CompletableFuture<Void> stop() {
-        candidates.letGo();
         List<CompletableFuture<Void>> ends = goingKeys().stream()
                 .map(key -> succession.stop(key, Duration.ZERO))
                 .toList();
@@ -197,33 +201,35 @@ final class Takeover implements SwapWork {
     public CompletableFuture<Void> undo(SwapPhase reached) {
         looks.stop();
         candidates.end();
-        if (gap != null) {
+        if (gapFirst) {
             gap.beginAgain(candidates.begun());
         }
-        CompletableFuture<Void> serving = DONE;
-        if (switched) {
-            serving = matter.serveBefore();
-            candidates.pairs().stream().map(Pair::back).forEach(this::giveBack);
-        }
+        CompletableFuture<Void> serving = switched ? matter.serveBefore() : DONE;
+        List<CompletableFuture<Void>> given =
+                switched ? candidates.all().stream().map(this::giveBack).toList() : List.of();
         candidates.letGo();
         Duration patience = switched ? bounds.drain() : Duration.ZERO;
         List<CompletableFuture<Void>> ends = candidates.begun().stream()
-                .map(key -> succession.stop(key, patience))
+                .map(pair -> succession.stop(pair.to(), patience))
                 .toList();
-        CompletableFuture<Void> before = serving;
         return Completion.within(
                         Completion.allEnded(ends),
                         patience.plus(Bounds.MARGIN),
                         tools.around().time())
-                .thenCompose(gone -> before)
-                .thenCompose(gone -> gap == null ? DONE : gap.restore(candidates.begun()))
+                .thenCompose(gone -> serving)
+                .thenCompose(gone -> Completion.allEnded(given))
+                .thenCompose(gone -> gapFirst ? gap.restore(candidates.begun()) : DONE)
                 .thenCompose(restored -> install.undo());
     }
 
-    private void giveBack(Pair pair) {
-        CompletableFuture<Void> unused =
-                succession.switchOver(List.of(pair), EventCause.ROLLED_BACK, "the candidate did not prove good");
-        succession.settled(List.of(pair));
+    /** The old one stands for its endpoint again; one that is not there for that any more is brought up. */
+    private CompletableFuture<Void> giveBack(Candidates.Candidate one) {
+        Pair back = one.pair().back();
+        CompletableFuture<Void> given =
+                succession.switchOver(List.of(back), EventCause.ROLLED_BACK, "the candidate did not prove good");
+        succession.settled(List.of(back));
+        boolean lost = given.isCompletedExceptionally() && !gapFirst;
+        return lost ? gap.rescue(one.old(), one.key()) : DONE;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A backend is replaced again while the leases of the first time are on their way: they arrive where nobody is. */
@@ -124,5 +125,15 @@ class StrayLeaseTest {
         Instance third = world.another();
         taken().handTo(third);
         standsOn(third);
+    }
+
+    @Test
+    void whoever_comes_just_after_its_leases_went_asks_again() {
+        asides.setAside(world.heir, REPLACED);
+        AtomicInteger again = new AtomicInteger();
+        Waiter late = Samples.waiter("anna", Duration.ofMinutes(1));
+        late.queuedAt(world.heir, true, again::incrementAndGet);
+        world.heir.ensure(late);
+        assertEquals(1, again.get());
     }
 }
