@@ -138,13 +138,10 @@ final class BackendTable {
         return expected;
     }
 
-    /** No version of that backend is expected any more, and none is held back or preferred. */
+    /** No version of that backend is expected any more; what lost is held back for as long as it is there. */
     synchronized void expectNoMore(String id) {
         expected.forget(id);
-        byId.computeIfPresent(id, (backend, all) -> {
-            all.newestFirst().forEach(one -> one.hold(false));
-            return all.choosing(null);
-        });
+        byId.computeIfPresent(id, (backend, all) -> all.decided());
         changes.incrementAndGet();
     }
 
@@ -185,7 +182,11 @@ final class BackendTable {
                 if (byId.get(gone.id()).newestFirst().size() == 1) { // before nobody finds it any more
                     gaps.went(gone.id(), gone.modelNames());
                 }
-                byId.computeIfPresent(gone.id(), (id, all) -> all.without(gone).orElse(null));
+                byId.computeIfPresent(
+                        gone.id(),
+                        (id, all) -> all.without(gone)
+                                .map(left -> expected.awaits(id) ? left : left.settled())
+                                .orElse(null));
                 changes.incrementAndGet();
                 news.removed(registration.id());
             }

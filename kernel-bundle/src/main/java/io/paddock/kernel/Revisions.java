@@ -58,6 +58,25 @@ record Revisions(List<Registration> newestFirst, Registration chosen) {
         return new Revisions(newestFirst, one);
     }
 
+    /** A swap is over: while what lost stays, it is held back and the choice lasts. */
+    Revisions decided() {
+        if (chosen != null) {
+            newestFirst.forEach(one -> one.hold(one != chosen));
+        }
+        return settled();
+    }
+
+    /** A choice lasts while something is held back beside something that is not. */
+    Revisions settled() {
+        boolean undecided = newestFirst.stream().anyMatch(Registration::held)
+                && newestFirst.stream().anyMatch(one -> !one.held());
+        if (undecided) {
+            return this;
+        }
+        newestFirst.forEach(one -> one.hold(false));
+        return choosing(null);
+    }
+
     /** The one that takes new work: the chosen one, else the newest that can work, else the newest. */
     Registration serving() {
         if (chosen != null && chosen.available()) {

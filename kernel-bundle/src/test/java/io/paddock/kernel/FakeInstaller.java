@@ -14,6 +14,7 @@ final class FakeInstaller implements RevisionInstaller {
     final List<String> steps = new CopyOnWriteArrayList<>();
     final List<SwapConfiguration> asked = new CopyOnWriteArrayList<>();
     volatile boolean resolves = true;
+    volatile boolean stuck; // nothing can be uninstalled
     volatile FakeBackend next;
     volatile FakeBackend current;
     volatile FakeBackend with; // comes with the new one, or null
@@ -70,6 +71,7 @@ final class FakeInstaller implements RevisionInstaller {
         @Override
         public void commit() {
             steps.add("commit");
+            checkLoose();
             current = to;
             rig.core.backends().remove(from);
             if (without != null) {
@@ -77,9 +79,16 @@ final class FakeInstaller implements RevisionInstaller {
             }
         }
 
+        private void checkLoose() {
+            if (stuck) {
+                throw new IllegalStateException("it cannot be uninstalled");
+            }
+        }
+
         @Override
         public void undo() {
             steps.add("undo");
+            checkLoose();
             rig.core.backends().remove(to);
         }
     }

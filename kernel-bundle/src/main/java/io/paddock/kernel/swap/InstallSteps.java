@@ -35,12 +35,10 @@ final class InstallSteps {
         return step("commit", change::commit);
     }
 
-    /** After a step that is still under way; never fails. */
+    /** After a step that is still under way. */
     CompletableFuture<Void> undo() {
         return begun
-                ? Completion.allEnded(List.of(left))
-                        .thenCompose(over -> step("undo", change::undo))
-                        .exceptionally(failure -> null)
+                ? Completion.allEnded(List.of(left)).thenCompose(over -> step("undo", change::undo))
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -34,7 +34,10 @@ public interface Revised {
      */
     Optional<CompletableFuture<Revision>> expect(String backend);
 
-    /** Nothing is expected, held back or preferred any more: the newest revision that can work serves. */
+    /**
+     * Nothing is expected any more. While a revision that lost is still there, it is held back and the choice lasts;
+     * without one the newest revision that can work serves.
+     */
     void expectNoMore(String backend);
 
     /** From now on that revision takes the new work. */

@@ -14,7 +14,7 @@ interface SwapInstall {
     /** The old one goes. */
     CompletableFuture<Void> commit();
 
-    /** The new one goes, as far as it came; never fails. */
+    /** The new one goes, as far as it came; fails when something of it is left. */
     CompletableFuture<Void> undo();
 
     /** Nothing follows: lets go of everything. */

@@ -37,6 +37,7 @@ final class SwapRun implements SwapEffects {
     private final CompletableFuture<Swap> ended = new CompletableFuture<>();
     private Time.Alarm late = () -> {}; // on the mailbox only
     private long told; // on the mailbox only: number of the last entry about it
+    private String leftover = ""; // on the mailbox only: what the undoing did not manage
     private volatile Swap seen;
 
     SwapRun(String id, SwapPlan plan, SwapWork work, Surroundings around) {
@@ -119,7 +120,11 @@ final class SwapRun implements SwapEffects {
     public void undo(SwapPhase reached) {
         Completion.on(
                 work.undo(reached),
-                (done, never) -> mailbox.execute(() -> {
+                (done, failure) -> mailbox.execute(() -> {
+                    if (failure != null) {
+                        leftover = "; not everything could be undone, and what is left takes no work";
+                        LOG.warn("{}: what came is not gone; uninstall it by hand", id, failure);
+                    }
                     machine.undone();
                     publish();
                 }));
@@ -136,7 +141,7 @@ final class SwapRun implements SwapEffects {
             tell(
                     EventType.SWAP_ROLLED_BACK,
                     Because.of(cause),
-                    "in the phase " + machine.phase().wireName());
+                    "in the phase " + machine.phase().wireName() + leftover);
         }
         publish();
         LOG.info("{}: {} is {}", id, words(), machine.state().wireName());

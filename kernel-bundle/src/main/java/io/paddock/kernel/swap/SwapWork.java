@@ -14,7 +14,7 @@ interface SwapWork {
     /** Longest time for a phase. */
     Duration limit(SwapPhase phase);
 
-    /** Undoes what was done up to {@code reached}; completes when that is over, and never fails. */
+    /** Undoes what was done up to {@code reached}; completes when that is over, and fails when something of it is left. */
     CompletableFuture<Void> undo(SwapPhase reached);
 
     /** Nothing follows: lets go of everything. */
