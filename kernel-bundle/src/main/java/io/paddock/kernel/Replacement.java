@@ -35,7 +35,10 @@ final class Replacement {
         if (window.isZero() || around.keeping().stopping()) {
             return;
         }
-        List<WantedInstance> waiting = revival.setAside(origin);
+        long heir = backends.find(origin.manifest().backend())
+                .map(serving -> serving.origin().registration())
+                .orElse(0L);
+        List<WantedInstance> waiting = revival.setAside(origin, heir);
         if (waiting.isEmpty()) {
             return;
         }

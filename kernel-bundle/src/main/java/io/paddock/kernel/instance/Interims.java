@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** What stands for endpoints that have no instance, but shall have one. Thread-safe. */
 final class Interims {
-    private final ConcurrentMap<EndpointKey, Interim> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EndpointKey, Interim> waiting = new ConcurrentHashMap<>(); // changed under this
     private volatile Consumer<WantedInstance> strays = wanted -> {};
 
     /** Calls {@code listener} with each endpoint that waits again, unexpectedly. It must not block. */
@@ -18,7 +18,7 @@ final class Interims {
     }
 
     /** It stands there from now on, unless another one does; answers which. */
-    Interim enterUnless(Interim interim) {
+    synchronized Interim enterUnless(Interim interim) {
         Interim other = waiting.putIfAbsent(interim.wanted().key(), interim);
         return other == null ? interim : other;
     }
@@ -28,7 +28,7 @@ final class Interims {
         strays.accept(interim.wanted());
     }
 
-    void enter(Interim interim) {
+    synchronized void enter(Interim interim) {
         waiting.put(interim.wanted().key(), interim);
     }
 
@@ -37,19 +37,30 @@ final class Interims {
         return waiting.get(endpoint);
     }
 
-    /** It waits for an instance for another endpoint from now on. */
-    void move(Interim interim, EndpointKey other) {
-        waiting.remove(interim.wanted().key(), interim);
-        waiting.put(other, interim);
+    /** It waits for an instance for another endpoint from now on, unless something waits there already; answers whether. */
+    synchronized boolean move(Interim interim, EndpointKey other) {
+        EndpointKey own = interim.wanted().key();
+        return waiting.get(own) == interim
+                && waiting.putIfAbsent(other, interim) == null
+                && waiting.remove(own, interim);
+    }
+
+    /** If it still waits for that other endpoint, it waits for its own again, unless something else does; answers whether. */
+    synchronized boolean moveBack(Interim interim, EndpointKey other) {
+        boolean waits = waiting.remove(other, interim);
+        if (waits) {
+            waiting.putIfAbsent(interim.wanted().key(), interim);
+        }
+        return waits;
     }
 
     /** Whether it waits. */
-    boolean has(Interim interim) {
+    synchronized boolean has(Interim interim) {
         return waiting.containsValue(interim);
     }
 
     /** Whether it waited until now. */
-    boolean take(Interim interim) {
+    synchronized boolean take(Interim interim) {
         return waiting.values().remove(interim);
     }
 }

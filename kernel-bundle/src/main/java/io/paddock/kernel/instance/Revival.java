@@ -52,9 +52,10 @@ public final class Revival {
     /**
      * That registration goes, and its backend may be back at once: leases that outlive a request wait for that.
      *
+     * @param heir the registration that serves from now on, or 0; what it still has stands for its endpoints again
      * @return what waits
      */
-    public List<WantedInstance> setAside(Origin origin) {
+    public List<WantedInstance> setAside(Origin origin, long heir) {
         Problem because = Problem.of(
                 ErrorCode.DRAINING,
                 "backend '" + origin.manifest().backend()
@@ -62,8 +63,27 @@ public final class Revival {
         List<Instance> going = instances.roster().of(origin.registration()).stream()
                 .filter(one -> !one.leaving())
                 .toList();
-        going.forEach(one -> asides.setAside(one, because));
+        for (Instance one : going) {
+            InstanceIdentity gone = one.identity();
+            standAgain(heir, gone.key().endpoint(), gone.key().variant(), gone.generation());
+            asides.setAside(one, because);
+        }
         return going.stream().map(one -> one.identity().wanted()).toList();
+    }
+
+    /** What was there before the one of that generation is in a later one when it stands for the endpoint again. */
+    private void standAgain(long registration, EndpointKey endpoint, String variant, long after) {
+        instances.change((incumbents, generations) -> {
+            instances.roster().of(registration).stream()
+                    .filter(one -> !one.leaving() && one.identity().generation() <= after)
+                    .filter(one -> one.identity().key().endpoint().equals(endpoint))
+                    .filter(one -> one.identity().key().variant().equals(variant))
+                    .forEach(one -> {
+                        generations.atLeast(endpoint, after);
+                        one.reinstate(generations.next(endpoint));
+                    });
+            return null;
+        });
     }
 
     /** What still waits of that will wait in vain: the backend did not come back. What began to wait later has time left. */
@@ -98,7 +118,14 @@ public final class Revival {
         if (interim == null) {
             return Optional.empty();
         }
-        Optional<Problem> refusal = bring(new Blueprint(origin, plan, spec), interim.restored());
+        Blueprint blueprint = new Blueprint(origin, plan, spec);
+        InstanceKey key = blueprint.key();
+        standAgain(
+                key.swapGeneration(),
+                plan.key(),
+                key.variant(),
+                interim.wanted().generation());
+        Optional<Problem> refusal = bring(blueprint, interim.restored());
         boolean waitsStill = instances.interims().find(plan.key()) == interim;
         return refusal.isEmpty() && waitsStill ? Optional.of(LEAVING) : refusal;
     }
@@ -109,9 +136,9 @@ public final class Revival {
 
     /**
      * The wish of an endpoint that waits is planned in another way now: its leases end with {@code cause}. What was
-     * started on purpose is started in the new way.
+     * started on purpose is started in the new way. Those that move on have what is planned now.
      *
-     * @return why it is not started, or nothing
+     * @return why it is not started, or nothing; it may still wait then
      */
     public Optional<Problem> replace(WantedInstance wanted, Origin origin, StartupPlan plan, Problem cause) {
         Interim interim = instances.interims().find(wanted.key());
@@ -120,8 +147,7 @@ public final class Revival {
         }
         if (interim.movesOn()) {
             instances.continueAfter(plan.key(), wanted.generation());
-            instances.interims().move(interim, plan.key());
-            return bring(new Blueprint(origin, plan, wanted.spec()), interim.restored());
+            return moveOn(interim, new Blueprint(origin, plan, wanted.spec()));
         }
         boolean unused = instances.interims().take(interim);
         interim.revokeAll(cause);
@@ -129,6 +155,23 @@ public final class Revival {
         return wanted.startedOnPurpose()
                 ? startAnew(new Blueprint(origin, plan, wanted.spec()), interim.restored())
                 : Optional.empty();
+    }
+
+    /** Waits under its own key until there is room, so that it is tried again and given up as all that waits. */
+    private Optional<Problem> moveOn(Interim interim, Blueprint blueprint) {
+        EndpointKey other = blueprint.plan().key();
+        InstanceKey key = blueprint.key();
+        standAgain(key.swapGeneration(), other, key.variant(), interim.wanted().generation());
+        Optional<Problem> refusal = bring(blueprint, interim.restored()); // for what waits there already, too
+        Interims interims = instances.interims();
+        if (refusal.isEmpty() && interims.move(interim, other)) {
+            refusal = bring(blueprint, interim.restored());
+            if (!interims.moveBack(interim, other)) {
+                return Optional.empty();
+            }
+            interim.stay();
+        }
+        return interims.has(interim) ? Optional.of(refusal.orElse(LEAVING)) : Optional.empty();
     }
 
     private Optional<Problem> startAnew(Blueprint blueprint, long entry) {

@@ -115,8 +115,11 @@ public final class Recovery {
                 ErrorCode.RUNTIME_RESTARTED,
                 "the runtime was restarted, and backend '" + wanted.key().backend()
                         + "' now plans something else for what was asked; ensure the endpoint again");
-        revival.replace(wanted, planned.origin(), planned.plan(), cause)
-                .ifPresent(refusal -> LOG.warn("{} is not started again: {}", wanted.key(), refusal.detail()));
+        Optional<Problem> refusal = revival.replace(wanted, planned.origin(), planned.plan(), cause);
+        if (revival.awaits(wanted.key())) {
+            return refusal; // it is tried again
+        }
+        refusal.ifPresent(why -> LOG.warn("{} is not started again: {}", wanted.key(), why.detail()));
         return Optional.empty();
     }
 }
