@@ -2,7 +2,6 @@
 package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.paddock.api.Event;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,7 +26,7 @@ class RuntimeLeftoversTest {
     Path folder;
 
     @Test
-    void what_was_ended_is_an_event() throws IOException {
+    void what_was_ended_is_an_event() throws Exception {
         ProcessBuilder builder = new ProcessBuilder("sleep", "600");
         builder.environment().put("PADDOCK_CHILD", MARK);
         Process left = builder.start();
@@ -39,7 +39,7 @@ class RuntimeLeftoversTest {
             Event told = Rig.get(rig.events.read(first)).items().get(0);
             assertEquals(EventType.LEFTOVER_ENDED, told.type());
             assertTrue(told.cause().contains("process " + left.pid() + " of fake-abc-1"), told.cause());
-            assertFalse(left.isAlive());
+            assertTrue(left.waitFor(10, TimeUnit.SECONDS), "it runs on");
         } finally {
             left.destroyForcibly();
         }
