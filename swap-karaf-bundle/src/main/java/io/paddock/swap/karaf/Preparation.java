@@ -48,7 +48,7 @@ final class Preparation {
         if (old == null) {
             throw refused("the bundle of backend '" + backend + "' is not known; update it in place");
         }
-        if (old.getLocation().contains("/deploy/")) {
+        if (DeployFolder.of(context).holds(old.getLocation())) {
             throw refused("backend '" + backend
                     + "' comes from a jar in deploy/, which would come back; put the new jar in its place there");
         }
