@@ -71,7 +71,7 @@ final class Preparation {
     private static void checkKnown(Bundle old, Feature feature) {
         BundleHead known;
         try {
-            known = head(URI.create(old.getLocation()));
+            known = head(old.getLocation());
         } catch (IOException | InferenceException e) {
             LOG.debug("{} cannot be read again from where it came", old, e);
             return;
@@ -97,13 +97,13 @@ final class Preparation {
     }
 
     private RevisionChange ofBundle(Replacing replacing, Source source) throws IOException {
-        BundleHead head = head(source.uri());
+        BundleHead head = head(source.uri().toString());
         check(replacing.old(), head);
         return new BundleChange(plan(replacing, head, null, null), file -> copy(source.uri(), file), this);
     }
 
     private static void copy(URI from, Path to) throws IOException {
-        try (InputStream bytes = from.toURL().openStream()) {
+        try (InputStream bytes = Bytes.of(from.toString())) {
             Files.copy(bytes, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -176,7 +176,7 @@ final class Preparation {
 
     private static BundleHead headIn(Feature feature, Bundle old) throws IOException {
         for (BundleInfo bundle : feature.getBundles()) {
-            BundleHead head = head(URI.create(bundle.getLocation()));
+            BundleHead head = head(bundle.getLocation());
             if (head.name().equals(old.getSymbolicName())) {
                 return head;
             }
@@ -184,11 +184,9 @@ final class Preparation {
         throw refused("the feature has no bundle '" + old.getSymbolicName() + "'");
     }
 
-    private static BundleHead head(URI bundle) throws IOException {
-        try (InputStream bytes = bundle.toURL().openStream()) {
+    private static BundleHead head(String location) throws IOException {
+        try (InputStream bytes = Bytes.of(location)) {
             return BundleHead.read(bytes);
-        } catch (IllegalArgumentException e) { // no handler for it, or not absolute
-            throw new IOException(e);
         }
     }
 
@@ -218,7 +216,7 @@ final class Preparation {
             return; // else each bundle is looked into
         }
         for (String location : features.locations(repository, feature)) {
-            BundleHead head = context.getBundle(location) == null ? head(URI.create(location)) : null;
+            BundleHead head = context.getBundle(location) == null ? head(location) : null;
             if (head != null && !isInstalled(head)) {
                 pinned.check(head);
             }
