@@ -8,6 +8,7 @@ import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionChange.Names;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +54,10 @@ final class Preparation {
                     + "' comes from a jar in deploy/, which would come back; put the new jar in its place there");
         }
         Source source = written == null ? null : Source.of(written);
-        Optional<Feature> bringing = features.bringing(old.getLocation());
-        bringing.ifPresent(feature -> checkKnown(old, feature));
-        Replacing replacing = new Replacing(backend, old, bringing, wanted);
         try {
+            Optional<Feature> bringing = features.bringing(old.getLocation());
+            bringing.ifPresent(feature -> checkKnown(old, feature));
+            Replacing replacing = new Replacing(backend, old, bringing, wanted);
             if (source == null) {
                 return ofServing(replacing);
             }
@@ -134,7 +135,7 @@ final class Preparation {
             Optional<Feature> bringing = features.bringing(plan.change().oldBundle());
             FeatureText text = feature(plan, bringing, kept);
             return new FeatureChange(plan.in(ledger.keepFeature(text).toString()), endings, context);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | Features.Failure e) {
             LOG.warn("{} cannot be kept", plan.names().to(), e);
             throw refused("the source cannot be read or kept; the log says why");
         }

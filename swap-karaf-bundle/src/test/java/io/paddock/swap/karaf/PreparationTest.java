@@ -39,6 +39,13 @@ class PreparationTest {
     }
 
     @Test
+    void features_that_cannot_be_listed_are_told_of() {
+        karaf.failing.put("listInstalledFeatures", new IllegalStateException("not now"));
+        String words = refusal("mvn:a/fake/1", folder.resolve("absent.jar").toString());
+        assertTrue(words.contains("the log says why"), words);
+    }
+
+    @Test
     void a_jar_below_another_folder_of_that_name_may_be_swapped() {
         String words = refusal(
                 "file:/home/deploy/fake.jar", folder.resolve("absent.jar").toString());
