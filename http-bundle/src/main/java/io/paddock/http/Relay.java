@@ -21,6 +21,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,8 +38,10 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
     /** How long a client may take nothing while there is something for it. */
     private static final Duration CLIENT_STALL = Duration.ofMinutes(1);
 
-    /** From this status on it is the engine's fault. */
-    private static final int BROKEN = 500;
+    /** From this status on it is the engine's fault, but for those that speak of what the client wrote. */
+    private static final int BROKEN = 400;
+
+    private static final Set<Integer> CLIENTS_FAULT = Set.of(400, 413, 422);
 
     private static final List<String> COPIED =
             List.of("Content-Type", "Content-Length", "Content-Encoding", "Retry-After");
@@ -200,7 +203,7 @@ final class Relay implements Pump.Outcome, UpstreamCall.Receiver {
 
     @Override
     public void answered() {
-        lease.reported(new CallOutcome(status < BROKEN, firstByte));
+        lease.reported(new CallOutcome(status < BROKEN || CLIENTS_FAULT.contains(status), firstByte));
     }
 
     @Override

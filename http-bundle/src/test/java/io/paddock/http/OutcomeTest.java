@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernel hears once how each request went, before its lease is given back. */
 @Timeout(60)
@@ -52,15 +54,17 @@ class OutcomeTest {
         assertNotNull(seen.firstByte());
     }
 
-    @Test
-    void what_the_client_did_wrong_is_not_the_engines_fault() throws Exception {
-        upstream.script = exchange -> exchange.whole(400, "application/json", "{}");
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 422})
+    void what_the_client_did_wrong_is_not_the_engines_fault(int status) throws Exception {
+        upstream.script = exchange -> exchange.whole(status, "application/json", "{}");
         assertTrue(ask().succeeded());
     }
 
-    @Test
-    void an_error_of_the_engine_is_a_failure() throws Exception {
-        upstream.script = exchange -> exchange.whole(500, "application/json", "{}");
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 429, 500, 503})
+    void an_error_of_the_engine_is_a_failure(int status) throws Exception {
+        upstream.script = exchange -> exchange.whole(status, "application/json", "{}");
         assertFalse(ask().succeeded());
     }
 

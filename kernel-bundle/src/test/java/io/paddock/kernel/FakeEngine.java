@@ -21,6 +21,9 @@ final class FakeEngine implements AutoCloseable {
     final AtomicInteger underWay = new AtomicInteger();
     volatile int status = 200;
     volatile String body;
+    /** Whether it completes texts too. */
+    volatile boolean completes;
+
     volatile Duration takes = Duration.ZERO;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -34,6 +37,7 @@ final class FakeEngine implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/v1/chat/completions", this::answer);
+        server.createContext("/v1/completions", this::complete);
         server.start();
     }
 
@@ -48,6 +52,15 @@ final class FakeEngine implements AutoCloseable {
             exchange.getResponseBody().write(bytes);
         } finally {
             underWay.decrementAndGet();
+        }
+    }
+
+    private void complete(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = "{\"choices\":[{\"text\":\"hello\"}]}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(completes ? 200 : 404, bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 

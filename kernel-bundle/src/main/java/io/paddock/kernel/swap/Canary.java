@@ -88,7 +88,7 @@ final class Canary {
             if (answer.statusCode() == 200) {
                 return question.fault(body, terms.canaryExpects());
             }
-            if (answer.statusCode() != 501 && (answer.statusCode() < 400 || answer.statusCode() >= 500)) {
+            if (!question.unknownTo(answer.statusCode(), body)) {
                 return Optional.of("it answered with status " + answer.statusCode());
             }
             refused = refused == null ? "it refused with status " + answer.statusCode() : refused;

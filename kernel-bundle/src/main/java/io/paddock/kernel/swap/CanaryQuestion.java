@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.swap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,6 +48,18 @@ record CanaryQuestion(Protocol protocol) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree could not be written", e);
         }
+    }
+
+    /**
+     * Whether an answer that is no success says that the model does not know this protocol at all; any other says that
+     * it fails at it.
+     */
+    boolean unknownTo(int status, byte[] answer) {
+        return switch (status) {
+            case 404, 405, 501 -> true;
+            case 400 -> new String(answer, UTF_8).contains("does not support"); // Ollama and vLLM say it so
+            default -> false;
+        };
     }
 
     /**

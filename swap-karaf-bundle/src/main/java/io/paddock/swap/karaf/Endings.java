@@ -41,13 +41,23 @@ record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext co
         features.uninstall(change.newFeature());
         tailor.settings().delete(change.newSettings());
         if (change.ownRepository()) {
-            String bundle = features.read(URI.create(change.newRepository()), nameOf(change.newFeature()))
+            String bundle = bundleIn(change);
+            dropRepository(change.newRepository());
+            ledger.drop(bundle);
+        }
+    }
+
+    /** Its own file may be gone already: then an earlier run of the runtime came so far, and was killed. */
+    private String bundleIn(Change change) {
+        try {
+            return features.read(URI.create(change.newRepository()), nameOf(change.newFeature()))
                     .map(feature -> feature.getBundles()
                             .get(feature.getBundles().size() - 1)
                             .getLocation())
                     .orElse(null);
-            dropRepository(change.newRepository());
-            ledger.drop(bundle);
+        } catch (Features.Failure e) {
+            LOG.warn("{} cannot be read any more", change.newRepository(), e);
+            return null;
         }
     }
 

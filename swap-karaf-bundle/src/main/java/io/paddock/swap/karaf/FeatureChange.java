@@ -32,6 +32,8 @@ final class FeatureChange implements RevisionChange {
         }
     }
 
+    private static final int LASTING = 0;
+
     private final Names names;
     private final BundleHead head;
     private final Change change;
@@ -85,8 +87,12 @@ final class FeatureChange implements RevisionChange {
         if (change.newSettings() != null) {
             endings.tailor().settings().write(change.newSettings(), head, overlay);
         }
+        start(Bundle.START_TRANSIENT); // until it is committed, another run of the runtime does not begin with it
+    }
+
+    private void start(int options) {
         try {
-            installed().orElseThrow().start();
+            installed().orElseThrow().start(options);
         } catch (BundleException e) {
             LOG.warn("{} does not start", names.to(), e);
             throw new InferenceException(ErrorCode.REVISION_REFUSED, names.to() + " does not start; the log says why");
@@ -95,6 +101,7 @@ final class FeatureChange implements RevisionChange {
 
     @Override
     public void commit() {
+        start(LASTING); // first: once that it stays is written down, the old one may go
         Change committed = change.commit();
         endings.ledger().write(committed);
         endings.end(committed);

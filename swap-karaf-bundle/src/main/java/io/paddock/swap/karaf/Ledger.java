@@ -103,9 +103,13 @@ final class Ledger {
 
     /** Whether that features file, or bundle, is kept here. */
     boolean keeps(String uri) {
-        return uri != null
-                && uri.startsWith("file:")
-                && Path.of(URI.create(uri)).startsWith(folder);
+        try {
+            return uri != null
+                    && uri.startsWith("file:")
+                    && Path.of(URI.create(uri)).startsWith(folder);
+        } catch (IllegalArgumentException e) { // written by hand: none of ours
+            return false;
+        }
     }
 
     /** Drops a file that is kept here; another one is left alone. */

@@ -8,6 +8,7 @@ import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionChange.Names;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,15 +49,15 @@ final class Preparation {
         if (old == null) {
             throw refused("the bundle of backend '" + backend + "' is not known; update it in place");
         }
-        if (old.getLocation().contains("/deploy/")) {
+        if (DeployFolder.of(context).holds(old.getLocation())) {
             throw refused("backend '" + backend
                     + "' comes from a jar in deploy/, which would come back; put the new jar in its place there");
         }
         Source source = written == null ? null : Source.of(written);
-        Optional<Feature> bringing = features.bringing(old.getLocation());
-        bringing.ifPresent(feature -> checkKnown(old, feature));
-        Replacing replacing = new Replacing(backend, old, bringing, wanted);
         try {
+            Optional<Feature> bringing = features.bringing(old.getLocation());
+            bringing.ifPresent(feature -> checkKnown(old, feature));
+            Replacing replacing = new Replacing(backend, old, bringing, wanted);
             if (source == null) {
                 return ofServing(replacing);
             }
@@ -71,7 +72,7 @@ final class Preparation {
     private static void checkKnown(Bundle old, Feature feature) {
         BundleHead known;
         try {
-            known = head(URI.create(old.getLocation()));
+            known = head(old.getLocation());
         } catch (IOException | InferenceException e) {
             LOG.debug("{} cannot be read again from where it came", old, e);
             return;
@@ -97,13 +98,13 @@ final class Preparation {
     }
 
     private RevisionChange ofBundle(Replacing replacing, Source source) throws IOException {
-        BundleHead head = head(source.uri());
+        BundleHead head = head(source.uri().toString());
         check(replacing.old(), head);
         return new BundleChange(plan(replacing, head, null, null), file -> copy(source.uri(), file), this);
     }
 
     private static void copy(URI from, Path to) throws IOException {
-        try (InputStream bytes = from.toURL().openStream()) {
+        try (InputStream bytes = Bytes.of(from.toString())) {
             Files.copy(bytes, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -134,7 +135,7 @@ final class Preparation {
             Optional<Feature> bringing = features.bringing(plan.change().oldBundle());
             FeatureText text = feature(plan, bringing, kept);
             return new FeatureChange(plan.in(ledger.keepFeature(text).toString()), endings, context);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | Features.Failure e) {
             LOG.warn("{} cannot be kept", plan.names().to(), e);
             throw refused("the source cannot be read or kept; the log says why");
         }
@@ -176,7 +177,7 @@ final class Preparation {
 
     private static BundleHead headIn(Feature feature, Bundle old) throws IOException {
         for (BundleInfo bundle : feature.getBundles()) {
-            BundleHead head = head(URI.create(bundle.getLocation()));
+            BundleHead head = head(bundle.getLocation());
             if (head.name().equals(old.getSymbolicName())) {
                 return head;
             }
@@ -184,11 +185,9 @@ final class Preparation {
         throw refused("the feature has no bundle '" + old.getSymbolicName() + "'");
     }
 
-    private static BundleHead head(URI bundle) throws IOException {
-        try (InputStream bytes = bundle.toURL().openStream()) {
+    private static BundleHead head(String location) throws IOException {
+        try (InputStream bytes = Bytes.of(location)) {
             return BundleHead.read(bytes);
-        } catch (IllegalArgumentException e) { // no handler for it, or not absolute
-            throw new IOException(e);
         }
     }
 
@@ -218,7 +217,7 @@ final class Preparation {
             return; // else each bundle is looked into
         }
         for (String location : features.locations(repository, feature)) {
-            BundleHead head = context.getBundle(location) == null ? head(URI.create(location)) : null;
+            BundleHead head = context.getBundle(location) == null ? head(location) : null;
             if (head != null && !isInstalled(head)) {
                 pinned.check(head);
             }

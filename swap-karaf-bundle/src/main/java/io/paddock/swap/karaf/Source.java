@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where a new revision is.
@@ -16,6 +17,9 @@ import java.nio.file.Path;
  * @param feature name of the feature in it, or null for a bundle
  */
 record Source(URI uri, String feature) {
+    /** It begins with a scheme; one letter is a Windows drive. */
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
     /** Reads what somebody wrote: a URL, a path, or a URL of a features file with {@code #} and a name. */
     static Source of(String written) {
         int hash = written.lastIndexOf('#');
@@ -25,9 +29,9 @@ record Source(URI uri, String feature) {
             throw refused("it names nothing");
         }
         try {
-            URI uri = new URI(place);
-            boolean url = uri.getScheme() != null && uri.getScheme().length() > 1; // one letter is a Windows drive
-            return new Source(url ? uri : Path.of(place).toAbsolutePath().toUri(), feature);
+            boolean url = URL.matcher(place).lookingAt();
+            return new Source(
+                    url ? new URI(place) : Path.of(place).toAbsolutePath().toUri(), feature);
         } catch (URISyntaxException | InvalidPathException e) {
             throw refused("it is neither a URL nor a path");
         }

@@ -88,5 +88,7 @@ class LedgerTest {
         ledger.drop(null);
         assertTrue(Files.exists(other));
         assertFalse(ledger.keeps(null));
+        assertFalse(ledger.keeps("file:other.jar"));
+        assertFalse(ledger.keeps("file:/a b/other.jar"));
     }
 }

@@ -27,6 +27,13 @@ class SourceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/a b/next one.jar", "C:\\paddock\\next.jar", "next[1].jar"})
+    void a_path_may_have_what_a_url_may_not(String written) {
+        assertEquals(
+                Path.of(written).toAbsolutePath().toUri(), Source.of(written).uri());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "#x", "mvn:a/b/1#", "mvn:a b"})
     void nonsense_is_refused(String written) {
         assertEquals(
