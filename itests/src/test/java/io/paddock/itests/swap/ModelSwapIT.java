@@ -69,6 +69,24 @@ class ModelSwapIT {
         }
     }
 
+    /**
+     * Each text is all of the first model's answer, or begins as the second one's does and does not end as the first's. How the
+     * larger model goes on depends on what else is in its batch: sums of floats are not associative.
+     */
+    private static void assertFromOneModel(
+            CompletionClients clients, Map<String, String> first, Map<String, String> second) {
+        for (String prompt : CompletionClients.PROMPTS) {
+            String whole = first.get(prompt);
+            String end = whole.substring(Math.max(0, whole.length() - 12));
+            String begin = second.get(prompt)
+                    .substring(0, Math.min(12, second.get(prompt).length()));
+            for (String text : clients.texts(prompt)) {
+                boolean ofSecond = text.startsWith(begin) && !text.endsWith(end);
+                assertTrue(text.equals(whole) || ofSecond, text + " is neither of " + first + second);
+            }
+        }
+    }
+
     private static Map<String, String> right(Paddock paddock) throws Exception {
         Map<String, String> right = new HashMap<>();
         for (String prompt : CompletionClients.PROMPTS) {
@@ -151,7 +169,7 @@ class ModelSwapIT {
                 assertEquals(List.of(), clients.failures());
                 CompletionClients.PROMPTS.forEach(
                         prompt -> assertNotEquals(demo.get(prompt), gemma.get(prompt), "nothing to tell them apart"));
-                assertRight(clients, demo, gemma);
+                assertFromOneModel(clients, demo, gemma);
                 System.out.println("Streams during a swap to another model, whole: " + clients.whole());
             }
             assertEquals(GemmaModel.ID, ensure(paddock).text("/endpoint/model_identity"));
