@@ -42,7 +42,7 @@ final class HeldStream implements AutoCloseable {
     }
 
     /** Lets it go on, and reads it to its end: what comes from now on, as text. */
-    String goOn() throws Exception {
+    String goOn() throws IOException {
         signal("CONT");
         while (stream.hasNext()) {
             String line = stream.next();
@@ -53,18 +53,18 @@ final class HeldStream implements AutoCloseable {
         return ChatAnswers.text(lines);
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
+    private void signal(String name) throws IOException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(worker.pid()))
                 .inheritIO()
                 .start();
-        if (kill.waitFor() != 0) {
+        if (kill.onExit().join().exitValue() != 0) {
             throw new IOException("the worker of the stream is gone: " + worker.pid());
         }
     }
 
     /** Whatever happened, its worker goes on. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (worker.isAlive()) {
             signal("CONT");
         }
