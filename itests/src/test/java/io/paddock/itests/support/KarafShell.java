@@ -27,15 +27,15 @@ public final class KarafShell implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SshClient client = SshClient.setUpDefaultClient();
-    private final ClientSession session;
+    private final KeyPair key;
+    private final int port;
 
-    private KarafShell(KeyPair key, int port) throws IOException {
+    private KarafShell(KeyPair key, int port) {
+        this.key = key;
+        this.port = port;
         client.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.start();
-        session = client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession();
-        session.addPublicKeyIdentity(key);
-        session.auth().verify(PATIENCE);
     }
 
     /** A key that a runtime lets in which was not started yet. */
@@ -50,7 +50,7 @@ public final class KarafShell implements AutoCloseable {
         return key;
     }
 
-    /** Logs in, as soon as that can be done. */
+    /** The console, as soon as it is there. */
     public static KarafShell open(KeyPair key, int port) throws Exception {
         Eventually.holds("the console over ssh", () -> listens(port));
         return new KarafShell(key, port);
@@ -64,16 +64,20 @@ public final class KarafShell implements AutoCloseable {
         }
     }
 
-    /** Runs a line; fails when that does. */
+    /** Runs a line, in a session of its own, since Karaf ends a session with its first command; fails when that does. */
     public String run(String line) throws IOException {
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        String said = session.executeRemoteCommand(line, errors, UTF_8);
-        return said + errors.toString(UTF_8);
+        try (ClientSession session =
+                client.connect(USER, "127.0.0.1", port).verify(PATIENCE).getSession()) {
+            session.addPublicKeyIdentity(key);
+            session.auth().verify(PATIENCE);
+            ByteArrayOutputStream errors = new ByteArrayOutputStream();
+            String said = session.executeRemoteCommand(line, errors, UTF_8);
+            return said + errors.toString(UTF_8);
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        session.close(true);
+    public void close() {
         client.stop();
     }
 }
