@@ -23,7 +23,12 @@ final class StateFile implements AutoCloseable {
     /** Opens the file below the store; a seam for tests with disks that fail. */
     @FunctionalInterface
     interface Disk {
-        SingleFileStore open(Path file);
+        /**
+         * Opens it.
+         *
+         * @param whole whether the last commit is looked for in the whole file
+         */
+        SingleFileStore open(Path file, boolean whole);
     }
 
     private static final int FORM = 2;
@@ -54,6 +59,7 @@ final class StateFile implements AutoCloseable {
     private final LastCommit acknowledged;
     private final MVMap<String, byte[]> abouts;
     private final StateLog log;
+    private final boolean last;
     private long commit;
 
     private StateFile(MVStore store, LastCommit acknowledged) throws IOException, DamagedState {
@@ -65,18 +71,34 @@ final class StateFile implements AutoCloseable {
                 store.openMap(ABOUT, named.keyType(StringDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
         this.log = new StateLog(
                 store.openMap("log", numbered.keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE)));
-        check();
+        this.commit = about().commit();
+        this.last = commit >= acknowledged.read() && (commit > 0 || log.size() == 0);
     }
 
     /** A real disk. */
-    static SingleFileStore onDisk(Path file) {
-        SingleFileStore disk = new StateDisk();
-        disk.open(file.toString(), false, (char[]) null);
-        return disk;
+    static SingleFileStore onDisk(Path file, boolean whole) {
+        return new StateDisk(whole).at(file);
     }
 
-    /** Opens what lies in a folder that is prepared. */
+    /**
+     * Opens what lies in a folder that is prepared. After a sudden death the header may point to an older commit, from
+     * which no way leads to the last one any more, since its space was used again.
+     */
     static StateFile open(StateFolder folder, Disk disk) throws UnusableState, DamagedState {
+        StateFile quick = open(folder, disk, false);
+        if (quick.isLast()) {
+            return quick;
+        }
+        quick.abandon();
+        StateFile thorough = open(folder, disk, true);
+        if (!thorough.isLast()) {
+            thorough.abandon();
+            throw new DamagedState("what was written last is not in it");
+        }
+        return thorough;
+    }
+
+    private static StateFile open(StateFolder folder, Disk disk, boolean whole) throws UnusableState, DamagedState {
         SingleFileStore file = null;
         LastCommit acknowledged = null;
         boolean opened = false;
@@ -85,7 +107,7 @@ final class StateFile implements AutoCloseable {
             if (Files.size(folder.file()) == 0 && acknowledged.read() > 0) {
                 throw new DamagedState("it is empty");
             }
-            file = disk.open(folder.file());
+            file = disk.open(folder.file(), whole);
             StateFile state = new StateFile(store(file), acknowledged);
             opened = true;
             return state;
@@ -119,31 +141,29 @@ final class StateFile implements AutoCloseable {
         return store;
     }
 
-    private void check() throws IOException, DamagedState {
-        long last = acknowledged.read();
+    /** What its last commit says of itself; a file without any says nothing of nothing. */
+    private About about() throws DamagedState {
         byte[] sealed = abouts.get(ABOUT);
         if (sealed == null) {
-            if (last > 0 || log.size() > 0) {
-                throw new DamagedState("what was written last is not in it");
-            }
-            return;
+            return new About(FORM, 0, 0, 0);
         }
         About about = About.of(Sealed.open(ABOUT, sealed));
         if (about.form() != FORM) {
             throw new DamagedState("it has form " + about.form() + ", which only another version can read");
         }
-        if (about.commit() < last) {
-            throw new DamagedState("what was written last is not in it");
-        }
-        commit = about.commit();
+        return about;
+    }
+
+    /** Whether nothing that was acknowledged came later. */
+    private boolean isLast() {
+        return last;
     }
 
     /** Everything that is kept, all of it checked. */
     Map<String, byte[]> read() throws DamagedState {
         try {
             Map<String, byte[]> all = log.read();
-            byte[] sealed = abouts.get(ABOUT);
-            About about = sealed == null ? new About(FORM, 0, 0, 0) : About.of(Sealed.open(ABOUT, sealed));
+            About about = about();
             if (log.sum() != about.sum() || log.size() != about.rows()) {
                 throw new DamagedState("an entry is lost");
             }

@@ -10,7 +10,6 @@ import io.paddock.spi.state.KeptLease;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.SFChunk;
-import org.h2.mvstore.SingleFileStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +31,9 @@ class DiskFullTest {
     /** Bytes that still fit; a write beyond them is done in part. */
     private final AtomicInteger room = new AtomicInteger(PLENTY);
 
-    private final class SmallDisk extends SingleFileStore {
-        SmallDisk() {
-            super(new HashMap<>());
+    private final class SmallDisk extends StateDisk {
+        SmallDisk(boolean whole) {
+            super(whole);
         }
 
         @Override
@@ -55,11 +53,7 @@ class DiskFullTest {
     }
 
     private DurableStore store() {
-        return new DurableStore(folder, file -> {
-            SmallDisk disk = new SmallDisk();
-            disk.open(file.toString(), false, (char[]) null);
-            return disk;
-        });
+        return new DurableStore(folder, (file, whole) -> new SmallDisk(whole).at(file));
     }
 
     private Set<String> refs() {
