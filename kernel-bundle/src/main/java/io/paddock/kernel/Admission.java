@@ -54,7 +54,10 @@ final class Admission {
             refused.accept(full);
             return CompletableFuture.failedFuture(new InferenceException(full));
         }
-        Answer<EnsureResult> answer = new Answer<>(around.messengers(), this::giveBack, refused);
+        Answer<EnsureResult> answer = new Answer<>(around.messengers(), this::giveBack, problem -> {
+            place.get().giveBack(); // before the caller hears of it, and may ask again
+            refused.accept(problem);
+        });
         Waiter waiter = new Waiter(claim.terms(), claim.context(), claim.patience(), answer, place.get());
         answer.attend(() -> {
             step(waiter, () -> work.accept(waiter));

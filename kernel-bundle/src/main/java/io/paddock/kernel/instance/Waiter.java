@@ -151,7 +151,7 @@ public final class Waiter {
             return;
         }
         answer.refuse(problem);
-        leave();
+        again = null;
     }
 
     /** Whether it waits at all for an instance that is not ready. */
