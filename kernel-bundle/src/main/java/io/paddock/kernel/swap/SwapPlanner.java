@@ -9,6 +9,8 @@ import io.paddock.api.SwapRequest;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Succession.Incumbent;
 import io.paddock.kernel.instance.Surroundings;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Overrun;
 import io.paddock.spi.revision.RevisionChange;
 import io.paddock.spi.revision.RevisionInstaller;
 import java.time.Duration;
@@ -57,7 +59,18 @@ final class SwapPlanner {
         }
         return around.workers()
                 .call("swap: look at " + request.backend(), LOOK_TAKES, () -> look(request, serving, installer))
-                .answer();
+                .answer()
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(Completion.cause(failure))));
+    }
+
+    private static Throwable told(Throwable failure) {
+        return failure instanceof Overrun
+                ? new InferenceException(Problem.ofField(
+                        ErrorCode.REVISION_REFUSED,
+                        "source",
+                        "the source could not be read within " + LOOK_TAKES.toMinutes()
+                                + " min; give one that is nearer"))
+                : failure;
     }
 
     private Planned look(SwapRequest request, List<Revised.Revision> serving, RevisionInstaller installer) {

@@ -2,10 +2,13 @@
 package io.paddock.swap.karaf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -25,6 +28,19 @@ class BytesTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort() + "/next.jar";
             assertThrows(SocketTimeoutException.class, () -> Bytes.of(url, Duration.ofMillis(200)));
+        }
+    }
+
+    @Test
+    void whoever_is_interrupted_reads_no_more(@TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("next.jar"), new byte[] {1, 2});
+        try (InputStream bytes = Bytes.of(file.toUri().toString())) {
+            assertEquals(1, bytes.read());
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedIOException.class, bytes::read);
+            assertThrows(InterruptedIOException.class, () -> bytes.read(new byte[1]));
+        } finally {
+            assertTrue(Thread.interrupted(), "others see the interrupt too");
         }
     }
 
