@@ -12,7 +12,7 @@ import java.util.Properties;
  * @param backend id of the backend
  * @param newFeature id of the feature that comes
  * @param newRepository its features file
- * @param ownRepository whether that file was made for it
+ * @param came how that file came
  * @param oldFeature id of the feature that goes, or null when the old bundle is in none
  * @param oldRepository its features file, when that was made by an earlier change; or null
  * @param oldBundle location of the bundle that goes
@@ -24,20 +24,29 @@ record Change(
         String backend,
         String newFeature,
         String newRepository,
-        boolean ownRepository,
+        Came came,
         String oldFeature,
         String oldRepository,
         String oldBundle,
         String newSettings,
         String oldSettings,
         boolean committed) {
+    /** How a features file came. */
+    enum Came {
+        /** Made for the change. */
+        MADE,
+        /** Karaf did not know it. */
+        ADDED,
+        /** Karaf knew it. */
+        KNOWN
+    }
 
     Change commit() {
         return new Change(
                 backend,
                 newFeature,
                 newRepository,
-                ownRepository,
+                came,
                 oldFeature,
                 oldRepository,
                 oldBundle,
@@ -52,7 +61,7 @@ record Change(
                 backend,
                 newFeature,
                 repository,
-                ownRepository,
+                came,
                 oldFeature,
                 oldRepository,
                 oldBundle,
@@ -66,7 +75,7 @@ record Change(
         all.setProperty("backend", backend);
         all.setProperty("new.feature", newFeature);
         all.setProperty("new.repository", newRepository);
-        all.setProperty("own.repository", Boolean.toString(ownRepository));
+        all.setProperty("new.repository.came", came.name());
         all.setProperty("old.feature", oldFeature == null ? "" : oldFeature);
         all.setProperty("old.repository", oldRepository == null ? "" : oldRepository);
         all.setProperty("old.bundle", oldBundle);
@@ -89,7 +98,7 @@ record Change(
                 all.getProperty("backend", ""),
                 all.getProperty("new.feature", ""),
                 all.getProperty("new.repository", ""),
-                Boolean.parseBoolean(all.getProperty("own.repository")),
+                Came.valueOf(all.getProperty("new.repository.came", "")),
                 orNull(all.getProperty("old.feature", "")),
                 orNull(all.getProperty("old.repository", "")),
                 all.getProperty("old.bundle", ""),

@@ -40,10 +40,14 @@ record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext co
     private void removeNew(Change change) {
         features.uninstall(change.newFeature());
         tailor.settings().delete(change.newSettings());
-        if (change.ownRepository()) {
-            String bundle = bundleIn(change);
-            dropRepository(change.newRepository());
-            ledger.drop(bundle);
+        switch (change.came()) {
+            case MADE -> {
+                String bundle = bundleIn(change);
+                dropRepository(change.newRepository());
+                ledger.drop(bundle);
+            }
+            case ADDED -> features.forget(URI.create(change.newRepository()));
+            case KNOWN -> {}
         }
     }
 

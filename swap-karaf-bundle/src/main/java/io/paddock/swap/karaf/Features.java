@@ -119,6 +119,12 @@ final class Features {
         });
     }
 
+    /** Whether somebody added that features file. */
+    boolean knows(URI repository) {
+        return run(() -> Arrays.stream(karaf.listRepositories())
+                .anyMatch(one -> one.getURI().equals(repository)));
+    }
+
     void forget(URI repository) {
         run(() -> {
             karaf.removeRepository(repository, false);

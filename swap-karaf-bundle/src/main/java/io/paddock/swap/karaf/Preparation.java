@@ -117,7 +117,7 @@ final class Preparation {
                 replacing.backend(),
                 feature == null ? featureName(replacing.backend()) + "/" + head.version() : feature.getId(),
                 repository == null ? "" : repository.toString(),
-                feature == null,
+                came(repository),
                 replacing.bringing().map(Feature::getId).orElse(null),
                 replacing.bringing().map(features::repositoryOf).orElse(null),
                 old.getLocation(),
@@ -126,6 +126,13 @@ final class Preparation {
                 false);
         Names names = new Names(old.getSymbolicName() + " " + old.getVersion(), head + fit.words());
         return new FeatureChange.Plan(names, head, change, fit.overlay());
+    }
+
+    private Change.Came came(URI repository) {
+        if (repository == null) {
+            return Change.Came.MADE;
+        }
+        return features.knows(repository) ? Change.Came.KNOWN : Change.Came.ADDED;
     }
 
     /** Keeps the bundle and makes a feature of it; what is returned installs that. */

@@ -26,7 +26,16 @@ class FeatureChangeTest {
                 new Endings(new Features(new FakeKaraf().service()), new Ledger(folder), tailor, framework.context());
         BundleHead head = new BundleHead("a.fake", Version.parseVersion("1.2.0"));
         Change change = new Change(
-                "fake", "fake/1.2.0", "mvn:a/features/1/xml", false, null, null, "mvn:a/fake/1", null, null, false);
+                "fake",
+                "fake/1.2.0",
+                "mvn:a/features/1/xml",
+                Change.Came.KNOWN,
+                null,
+                null,
+                "mvn:a/fake/1",
+                null,
+                null,
+                false);
         FeatureChange changing = new FeatureChange(
                 new FeatureChange.Plan(new Names("a.fake 1.1.0", "a.fake 1.2.0"), head, change, Overlay.NONE),
                 endings,

@@ -22,7 +22,7 @@ class LedgerTest {
             "fake",
             "paddock-revision-fake/1.2.0",
             "file:/x.xml",
-            true,
+            Change.Came.ADDED,
             null,
             null,
             "mvn:a/fake/1",
