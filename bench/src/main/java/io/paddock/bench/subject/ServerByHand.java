@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A llama-server started as the runtime starts it, without the runtime; what it logs goes into a file, as it would. */
 public final class ServerByHand implements AutoCloseable {
@@ -40,7 +41,8 @@ public final class ServerByHand implements AutoCloseable {
     public static ServerByHand start(Path program, ChildCommand like, StopList stops)
             throws IOException, InterruptedException {
         int port = Distribution.freePort();
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+        List<String> command = new ArrayList<>(ownSession());
+        command.add(program.toString());
         command.addAll(like.flagsAt(port));
         Path log = Files.createTempFile("paddock-bench-server", ".log");
         ProcessBuilder builder =
@@ -57,6 +59,14 @@ public final class ServerByHand implements AutoCloseable {
         stops.add(server);
         server.awaitReady(start);
         return server;
+    }
+
+    /** The runtime's are in another session than this client too, and Linux shares processors between sessions. */
+    private static List<String> ownSession() {
+        return Stream.of("/usr/bin/setsid", "/bin/setsid")
+                .filter(program -> Files.isExecutable(Path.of(program)))
+                .limit(1)
+                .toList();
     }
 
     /** From its start until {@code /health} said 200, in milliseconds. */
