@@ -168,7 +168,7 @@ final class ServerSpeeds {
         seen.forEach((streams, all) -> all.starts.forEach((pairing, starts) -> {
             boolean judged = load.judged() && pairing == Pairing.ENDPOINT;
             String memory = pairing == Pairing.ENDPOINT ? Samples.of(all.memory).median("%.0f MiB") : "";
-            row(table, streams + " streams", pairing.text, starts, judged, memory);
+            row(table, Integer.toString(streams), pairing.text, starts, judged, memory);
         }));
         return table;
     }

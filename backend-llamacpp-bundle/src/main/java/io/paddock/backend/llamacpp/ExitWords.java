@@ -2,6 +2,7 @@
 package io.paddock.backend.llamacpp;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,56 +14,104 @@ final class ExitWords {
     /** From the clearest sign to the vaguest. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(
+                    "it needs the shared library %s, which this system does not have; install it, or set LD_LIBRARY_PATH",
                     "error while loading shared libraries: ([^:/]{1,80}):",
-                    "it needs the shared library %s, which this system does not have; install it, or set LD_LIBRARY_PATH"),
+                    "error while loading shared libraries"),
             new Meaning(
-                    "Library not loaded: .*?([^/\\s]{1,80})$", "it needs the shared library %s, which is not there"),
-            new Meaning("GLIBC(?:XX)?_[0-9.]+' not found", "it was built for a newer system than this one"),
+                    "it needs the shared library %s, which is not there",
+                    "Library not loaded: .*?([^/\\s]{1,80})$",
+                    "library not loaded"),
+            new Meaning("it was built for a newer system than this one", "GLIBC(?:XX)?_[0-9.]+' not found", "glibc"),
             new Meaning(
+                    "this build does not know the model's architecture '%s'; take a newer llama.cpp",
                     "unknown model architecture: '([^']{1,80})'",
-                    "this build does not know the model's architecture" + " '%s'; take a newer llama.cpp"),
+                    "unknown model architecture"),
             new Meaning(
+                    "this build does not take the argument %s",
                     "(?:error|invalid argument|unknown argument): (?:invalid argument: )?(--?[A-Za-z0-9-]{1,60})",
-                    "this build does not take the argument %s"),
+                    "error: ",
+                    "argument: "),
             new Meaning(
+                    "this build does not take that value for %s",
                     "error while handling argument \"(--?[A-Za-z0-9-]{1,60})\"",
-                    "this build does not take that value" + " for %s"),
-            new Meaning("couldn't bind|failed to bind|address already in use", "its port was taken by another process"),
+                    "error while handling argument"),
             new Meaning(
-                    "corrupted or incomplete|not within the file bounds|unexpectedly reached end of file|invalid magic",
-                    "the model's file is cut or damaged; get it again"),
+                    "its port was taken by another process",
+                    null,
+                    "couldn't bind",
+                    "failed to bind",
+                    "address already in use"),
             new Meaning(
-                    "(?i)out of memory|failed to allocate|cudaMalloc failed|unable to allocate|bad_alloc|insufficient"
-                            + " memory",
-                    "there is not enough memory for this model and context; use a smaller ctx_size, parallel"
-                            + " or model"),
+                    "the model's file is cut or damaged; get it again",
+                    null,
+                    "corrupted or incomplete",
+                    "not within the file bounds",
+                    "unexpectedly reached end of file",
+                    "invalid magic"),
             new Meaning(
-                    "no backends are loaded|failed to find a backend|no usable backend",
-                    "this build found no compute" + " backend for this processor"),
+                    "there is not enough memory for this model and context; use a smaller ctx_size, parallel or model",
+                    null,
+                    "out of memory",
+                    "failed to allocate",
+                    "cudamalloc failed",
+                    "unable to allocate",
+                    "bad_alloc",
+                    "insufficient memory"),
             new Meaning(
-                    "(?i)failed to load model|error loading model",
-                    "the engine could not load the model; its own lines" + " in the log say why"));
+                    "this build found no compute backend for this processor",
+                    null,
+                    "no backends are loaded",
+                    "failed to find a backend",
+                    "no usable backend"),
+            new Meaning(
+                    "the engine could not load the model; its own lines in the log say why",
+                    null,
+                    "failed to load model",
+                    "error loading model"));
 
     private ExitWords() {}
 
-    private record Meaning(Pattern sign, String sentence) {
-        Meaning(String sign, String sentence) {
-            this(Pattern.compile(sign), sentence);
+    /**
+     * A busy server writes many lines, so that most must cost little: a pattern is tried only where one of the words is.
+     *
+     * @param sentence what it means, maybe with a place for the name that the pattern finds
+     * @param pattern or null, where a word says all
+     * @param words in lower case; the line has one of them
+     */
+    private record Meaning(String sentence, Pattern pattern, List<String> words) {
+        Meaning(String sentence, String pattern, String... words) {
+            this(sentence, pattern == null ? null : Pattern.compile(pattern), List.of(words));
         }
 
-        Optional<String> in(String line) {
-            Matcher found = sign.matcher(line);
+        Optional<String> in(String line, String lowerCase) {
+            if (!hasWord(lowerCase)) {
+                return Optional.empty();
+            }
+            if (pattern == null) {
+                return Optional.of(sentence);
+            }
+            Matcher found = pattern.matcher(line);
             if (!found.find()) {
                 return Optional.empty();
             }
             return Optional.of(found.groupCount() > 0 ? String.format(sentence, found.group(1)) : sentence);
         }
+
+        private boolean hasWord(String lowerCase) {
+            for (String word : words) {
+                if (lowerCase.contains(word)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** How clear a sign a line is: smaller is clearer; empty when it is none. */
     static Optional<Sign> sign(String line) {
+        String lowerCase = line.toLowerCase(Locale.ROOT);
         for (int rank = 0; rank < MEANINGS.size(); rank++) {
-            Optional<String> sentence = MEANINGS.get(rank).in(line);
+            Optional<String> sentence = MEANINGS.get(rank).in(line, lowerCase);
             if (sentence.isPresent()) {
                 return Optional.of(new Sign(rank, sentence.get()));
             }
