@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * One class of ours beside the classes of java-llama.cpp, because the calls it needs are visible in this package only.
+ * Two classes of ours beside the classes of java-llama.cpp, because what they use is visible in this package only.
  */
 package de.kherud.llama;

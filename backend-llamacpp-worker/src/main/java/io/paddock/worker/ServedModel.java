@@ -87,7 +87,8 @@ public final class ServedModel implements AutoCloseable {
 
     /**
      * Cuts what runs and closes the port; takes about two seconds at most. Threads that are in native code end with the
-     * token, or the load, they wait for. The native library keeps the model's memory until the JVM ends.
+     * token, or the load, they wait for. The native library keeps the model's memory until the JVM ends; the
+     * next model alike takes it over.
      */
     @Override
     public void close() {

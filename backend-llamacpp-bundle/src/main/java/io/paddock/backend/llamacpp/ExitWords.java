@@ -15,17 +15,14 @@ final class ExitWords {
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(
                     "it needs the shared library %s, which this system does not have; install it, or set LD_LIBRARY_PATH",
-                    "error while loading shared libraries: ([^:/]{1,80}):",
-                    "error while loading shared libraries"),
+                    "error while loading shared libraries: ([^:/]{1,80}):", "error while loading shared libraries"),
             new Meaning(
                     "it needs the shared library %s, which is not there",
-                    "Library not loaded: .*?([^/\\s]{1,80})$",
-                    "library not loaded"),
+                    "Library not loaded: .*?([^/\\s]{1,80})$", "library not loaded"),
             new Meaning("it was built for a newer system than this one", "GLIBC(?:XX)?_[0-9.]+' not found", "glibc"),
             new Meaning(
                     "this build does not know the model's architecture '%s'; take a newer llama.cpp",
-                    "unknown model architecture: '([^']{1,80})'",
-                    "unknown model architecture"),
+                    "unknown model architecture: '([^']{1,80})'", "unknown model architecture"),
             new Meaning(
                     "this build does not take the argument %s",
                     "(?:error|invalid argument|unknown argument): (?:invalid argument: )?(--?[A-Za-z0-9-]{1,60})",
@@ -33,8 +30,7 @@ final class ExitWords {
                     "argument: "),
             new Meaning(
                     "this build does not take that value for %s",
-                    "error while handling argument \"(--?[A-Za-z0-9-]{1,60})\"",
-                    "error while handling argument"),
+                    "error while handling argument \"(--?[A-Za-z0-9-]{1,60})\"", "error while handling argument"),
             new Meaning(
                     "its port was taken by another process",
                     null,

@@ -21,7 +21,7 @@ final class Manifests {
 
     /** What must be known about an engine inside the runtime. */
     static final String IN_PROCESS_LIMITS = "it shares the life of the runtime: a crash of the engine ends the runtime;"
-            + " the memory of a closed model is not given back before the runtime ends";
+            + " the memory of a closed model is not given back before the runtime ends, but serves the next instance alike";
 
     private Manifests() {}
 

@@ -214,6 +214,27 @@ class InProcessTest {
     }
 
     @Test
+    void the_next_instance_alike_takes_over_what_the_library_keeps() throws Exception {
+        ready(driver("demo", Map.of("ctx_size", 192))).greedy(QUESTIONS.get(0));
+        closeAll();
+        String text = worker("demo").greedy(QUESTIONS.get(1));
+        long before = nativeThreads();
+        for (int again = 0; again < 3; again++) {
+            assertEquals(text, ready(driver("demo", Map.of("ctx_size", 192))).greedy(QUESTIONS.get(1)));
+            closeAll();
+        }
+        assertEquals(before, nativeThreads(), "a thread of the library for each load");
+        ready(driver("demo", Map.of("ctx_size", 224)));
+        assertEquals(before + 1, nativeThreads(), "other options, another model");
+    }
+
+    private static long nativeThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("Thread-\\d+"))
+                .count();
+    }
+
+    @Test
     void a_model_that_does_not_fit_is_given_up_with_a_way_out() {
         Probe.Failed failed = assertInstanceOf(Probe.Failed.class, settled(driver("misfit", Map.of())));
         assertTrue(

@@ -2,6 +2,7 @@
 package io.paddock.worker.engine;
 
 import de.kherud.llama.LlamaModel;
+import de.kherud.llama.ReusedModel;
 import io.paddock.gguf.GgufException;
 import io.paddock.gguf.GgufFile;
 import io.paddock.gguf.GgufReader;
@@ -43,7 +44,7 @@ public final class EngineLoader {
         Setup setup = new Setup(options, file, facts);
         LlamaModel model = model(file, setup);
         Embedder embedder = setup.embedsApart()
-                ? Embedder.loading(() -> new LlamaModel(setup.forEmbedding().disableLog()))
+                ? Embedder.loading(() -> ReusedModel.of(setup.forEmbedding().disableLog()))
                 : Embedder.sharing(model);
         Engine engine = new LlamaEngine(model, facts, embedder);
         tellOfTemplate(file, engine);
@@ -65,7 +66,7 @@ public final class EngineLoader {
 
     private LlamaModel model(GgufFile file, Setup setup) throws LoadFailed {
         try {
-            return new LlamaModel(setup.first().disableLog());
+            return ReusedModel.of(setup.first().disableLog());
         } catch (RuntimeException e) {
             String said = "the engine could not load the model (architecture '" + file.architecture() + "')";
             if (!host.own()) { // its log, once on, would hold the texts of other models' requests

@@ -30,6 +30,14 @@ class SwapLeakIT {
     Path folder;
 
     @Test
+    void llamacpp_with_its_engine_inside_the_runtime() throws Exception {
+        try (Paddock paddock =
+                Paddock.started("leak-inside", Jdk.running(), Map.of("PADDOCK_LLAMACPP_ENGINE", "in-process"))) {
+            update(paddock, Operations.in(paddock.home()), "llamacpp", "paddock-demo", 0);
+        }
+    }
+
+    @Test
     void llamacpp_with_workers() throws Exception {
         try (Paddock paddock =
                 Paddock.started("leak-worker", Jdk.running(), Map.of("PADDOCK_LLAMACPP_ENGINE", "worker"))) {
