@@ -77,7 +77,7 @@ class GapTest {
 
     @Test
     void when_it_does_not_come_back_those_who_waited_may_try_again_and_the_next_are_told_what_is_there() {
-        park(Duration.ofMillis(100), 100);
+        park(Duration.ofSeconds(2), 100);
         rig.with(fake);
         rig.ensure("fake");
         rig.core.backends().remove(fake);

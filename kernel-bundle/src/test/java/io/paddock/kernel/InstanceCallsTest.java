@@ -87,11 +87,11 @@ class InstanceCallsTest {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(20),
                 Duration.ofMillis(500),
-                Duration.ofMillis(600));
+                Duration.ofSeconds(2));
         rig.with(fake);
         String id = start().instance().instanceId();
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < Duration.ofMillis(1500).toNanos()) {
+        while (System.nanoTime() - begin < Duration.ofSeconds(3).toNanos()) {
             assertEquals(id, start().instance().instanceId());
         }
         rig.awaitGone(id);

@@ -166,7 +166,7 @@ class KeptWriteTest {
     @Test
     void a_lease_that_was_renewed_in_time_does_not_run_out_while_that_is_written() {
         rig.with(fake);
-        Lease lease = grant(Duration.ofMillis(200));
+        Lease lease = grant(Duration.ofSeconds(2));
         state.disk = Disk.HANGS;
         CompletableFuture<Lease> asked = rig.endpoints.renew(lease.leaseRef(), "anna", HOUR);
         awaitThatItIsAfter(lease.expiresAt().plusMillis(50));
@@ -178,7 +178,7 @@ class KeptWriteTest {
     @Test
     void a_lease_whose_renewal_failed_runs_out_as_before() {
         rig.with(fake);
-        Lease lease = grant(Duration.ofMillis(300));
+        Lease lease = grant(Duration.ofSeconds(2));
         state.disk = Disk.FULL;
         assertEquals(
                 ErrorCode.STATE_UNWRITABLE,
