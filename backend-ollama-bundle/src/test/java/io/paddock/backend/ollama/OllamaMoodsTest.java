@@ -89,9 +89,9 @@ class OllamaMoodsTest {
     void a_missing_model_is_told_apart_from_a_daemon_that_is_down() {
         server.mood(Mood.WRONG_MODEL);
         String because =
-                assertInstanceOf(Probe.Pending.class, driver().probe(BUDGET)).because();
+                assertInstanceOf(Probe.Pending.class, driver().probe(PATIENT)).because();
         assertEquals("model 'tiny:latest' is not installed; run 'ollama pull tiny:latest'", because);
-        InferenceException unknown = assertThrows(InferenceException.class, () -> backend.facts(TINY, BUDGET));
+        InferenceException unknown = assertThrows(InferenceException.class, () -> backend.facts(TINY, PATIENT));
         assertEquals(ErrorCode.MODEL_NOT_FOUND, unknown.code());
         assertEquals(because, unknown.problem().detail());
         assertTrue(backend.availability().usable(), "the daemon itself is well");
@@ -109,8 +109,8 @@ class OllamaMoodsTest {
                         null,
                         Map.of("root_url", one.url().toString()));
                 InstanceDriver driver = backend.plan(spec).driver().open(new Launched("ollama-1", 0, 0, ""));
-                assertInstanceOf(Probe.Pending.class, driver.probe(BUDGET), route);
-                assertEquals(HealthStatus.DEGRADED, driver.check(BUDGET).status(), route);
+                assertInstanceOf(Probe.Pending.class, driver.probe(PATIENT), route);
+                assertEquals(HealthStatus.DEGRADED, driver.check(PATIENT).status(), route);
             }
         }
     }
@@ -118,8 +118,8 @@ class OllamaMoodsTest {
     @Test
     void a_daemon_that_cannot_say_what_is_loaded_still_serves() {
         server.answers("/api/ps", 404);
-        assertInstanceOf(Probe.Ready.class, driver().probe(BUDGET));
-        assertEquals(new Health(HealthStatus.HEALTHY, ""), driver().check(BUDGET));
+        assertInstanceOf(Probe.Ready.class, driver().probe(PATIENT));
+        assertEquals(new Health(HealthStatus.HEALTHY, ""), driver().check(PATIENT));
     }
 
     @Test
