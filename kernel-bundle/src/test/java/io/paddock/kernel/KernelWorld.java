@@ -16,7 +16,6 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseRequest;
 import io.paddock.api.LeaseState;
 import io.paddock.api.LeaseTerms;
-import io.paddock.api.Problem;
 import io.paddock.api.RequestContext;
 import io.paddock.kernel.instance.Limits;
 import io.paddock.kernel.instance.RestartPolicy;
@@ -203,12 +202,16 @@ final class KernelWorld implements AutoCloseable {
         Rig.await("all to be given back", () -> leases().isEmpty());
         limit(100, 1, 1);
         for (String owner : OWNERS) {
-            Problem refused = rig.endpoints
-                    .ensure(Rig.wish("nobody", owner, null, null))
-                    .handle((result, failure) -> ((InferenceException) Completion.cause(failure)).problem())
-                    .join();
-            assertEquals(ErrorCode.BACKEND_NOT_REGISTERED, refused.code(), refused.detail());
+            Rig.await("the places of " + owner, () -> refusal(owner) == ErrorCode.BACKEND_NOT_REGISTERED);
         }
+    }
+
+    private ErrorCode refusal(String owner) {
+        return rig.endpoints
+                .ensure(Rig.wish("nobody", owner, null, null))
+                .handle((result, failure) -> ((InferenceException) Completion.cause(failure)).problem())
+                .join()
+                .code();
     }
 
     /** A lease that was granted and not given back is there, or it is told what became of it. */
