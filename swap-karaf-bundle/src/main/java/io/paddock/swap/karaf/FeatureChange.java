@@ -72,7 +72,23 @@ final class FeatureChange implements RevisionChange {
         if (bundle.getState() == Bundle.INSTALLED) {
             throw new InferenceException(ErrorCode.REVISION_REFUSED, names.to() + " does not resolve");
         }
+        if (change.came() != Change.Came.MADE && change.oldFeature() != null) {
+            checkWithoutOld();
+        }
         endings.tailor().check(bundle, overlay);
+    }
+
+    /** A feature that somebody wrote may forget what the old one brought beside the backend. */
+    private void checkWithoutOld() {
+        try {
+            endings.features().checkWithout(change.oldFeature());
+        } catch (Features.Failure e) {
+            LOG.warn("{} does not resolve without {}", names.to(), change.oldFeature(), e);
+            throw new InferenceException(
+                    ErrorCode.REVISION_REFUSED,
+                    "feature " + change.newFeature() + " needs a bundle that only feature " + change.oldFeature()
+                            + " brings, which is to go; name it in the new one (the log says what is missing)");
+        }
     }
 
     private Optional<Bundle> installed() {

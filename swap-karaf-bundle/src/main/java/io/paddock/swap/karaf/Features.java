@@ -119,6 +119,16 @@ final class Features {
         });
     }
 
+    /** Fails when the others need what that feature brings; nothing is changed. */
+    void checkWithout(String id) {
+        run(() -> {
+            String[] nameAndVersion = id.split("/", 2);
+            karaf.uninstallFeature(
+                    nameAndVersion[0], nameAndVersion[1], EnumSet.of(Option.Simulate, Option.NoAutoRefreshBundles));
+            return null;
+        });
+    }
+
     /** Whether somebody added that features file. */
     boolean knows(URI repository) {
         return run(() -> Arrays.stream(karaf.listRepositories())

@@ -34,7 +34,7 @@ final class FakeKaraf {
                             repositories.remove((URI) arguments[0]);
                             yield null;
                         }
-                        case "installFeatures" -> null;
+                        case "installFeatures", "uninstallFeature" -> null;
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });

@@ -2,10 +2,15 @@
 package io.paddock.swap.karaf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
 import io.paddock.spi.revision.RevisionChange.Names;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -17,32 +22,50 @@ class FeatureChangeTest {
     @TempDir
     Path folder;
 
-    @Test
-    void a_revision_comes_up_with_the_next_run_only_once_it_is_committed() {
-        FakeContext framework = new FakeContext("/opt/karaf");
+    private final FakeContext framework = new FakeContext("/opt/karaf");
+    private final FakeKaraf karaf = new FakeKaraf();
+
+    @BeforeEach
+    void install() {
         framework.with("a.fake", "1.2.0", "file:/fake-1.2.0.jar");
+    }
+
+    private FeatureChange changing(String oldFeature) {
         Tailor tailor = new Tailor(new Settings(new FakeConfigurations().admin()), null);
-        Endings endings =
-                new Endings(new Features(new FakeKaraf().service()), new Ledger(folder), tailor, framework.context());
+        Endings endings = new Endings(new Features(karaf.service()), new Ledger(folder), tailor, framework.context());
         BundleHead head = new BundleHead("a.fake", Version.parseVersion("1.2.0"));
         Change change = new Change(
                 "fake",
                 "fake/1.2.0",
                 "mvn:a/features/1/xml",
                 Change.Came.KNOWN,
-                null,
+                oldFeature,
                 null,
                 "mvn:a/fake/1",
                 null,
                 null,
                 false);
-        FeatureChange changing = new FeatureChange(
+        return new FeatureChange(
                 new FeatureChange.Plan(new Names("a.fake 1.1.0", "a.fake 1.2.0"), head, change, Overlay.NONE),
                 endings,
                 framework.context());
+    }
+
+    @Test
+    void a_revision_comes_up_with_the_next_run_only_once_it_is_committed() {
+        FeatureChange changing = changing(null);
         changing.start();
         assertEquals(List.of(Bundle.START_TRANSIENT), framework.starts);
         changing.commit();
         assertEquals(List.of(Bundle.START_TRANSIENT, LASTING), framework.starts);
+    }
+
+    @Test
+    void a_feature_that_needs_what_only_the_old_one_brings_is_refused_before_it_runs() {
+        karaf.failing.put("uninstallFeature", new IllegalStateException("missing requirement"));
+        InferenceException refused = assertThrows(InferenceException.class, changing("old/1.1.0")::install);
+        assertEquals(ErrorCode.REVISION_REFUSED, refused.code());
+        assertTrue(refused.getMessage().contains("only feature old/1.1.0 brings"), refused.getMessage());
+        assertEquals(List.of(), framework.starts);
     }
 }
