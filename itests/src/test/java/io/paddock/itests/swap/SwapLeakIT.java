@@ -27,7 +27,7 @@ class SwapLeakIT {
     private static final int UPDATES = Math.max(Flat.LEAST, Integer.getInteger("paddock.leak.updates", Flat.LEAST));
 
     /** Until the JVM has compiled most of what they run: its code is resident memory too. */
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 20;
 
     @TempDir
     Path folder;
