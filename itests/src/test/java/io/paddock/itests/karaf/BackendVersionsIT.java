@@ -122,7 +122,7 @@ public class BackendVersionsIT {
         assertEquals(
                 ErrorCode.BACKEND_NOT_REGISTERED,
                 Asking.refusal(endpoints, "tiny").code());
-        assertEquals(LeaseState.REVOKED, lease(first).state());
+        Asking.await("the lease to end", () -> lease(first).state() == LeaseState.REVOKED);
         assertFalse("it says why", lease(first).cause().detail().isBlank());
         Asking.await(
                 "its instance to go",
