@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A model that serves again after it was closed. The native library gives back neither the memory nor the thread of a
@@ -18,7 +17,7 @@ public final class ReusedModel extends LlamaModel {
     private static final Map<List<String>, Deque<ReusedModel>> CLOSED = new HashMap<>(); // guarded by itself
 
     private final List<String> likeness;
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private boolean open = true; // guarded by CLOSED
 
     private ReusedModel(ModelParameters parameters, List<String> likeness) {
         super(parameters);
@@ -36,7 +35,7 @@ public final class ReusedModel extends LlamaModel {
             ReusedModel closed =
                     CLOSED.getOrDefault(likeness, new ArrayDeque<>()).poll();
             if (closed != null) {
-                closed.open.set(true);
+                closed.open = true;
                 return closed;
             }
         }
@@ -55,7 +54,8 @@ public final class ReusedModel extends LlamaModel {
     @Override
     public void close() {
         synchronized (CLOSED) {
-            if (open.compareAndSet(true, false)) {
+            if (open) {
+                open = false;
                 CLOSED.computeIfAbsent(likeness, like -> new ArrayDeque<>()).add(this);
             }
         }
