@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -59,7 +60,7 @@ final class StateFile implements AutoCloseable {
     private final LastCommit acknowledged;
     private final MVMap<String, byte[]> abouts;
     private final StateLog log;
-    private final boolean last;
+    private final boolean last; // nothing that was acknowledged came later
     private long commit;
 
     private StateFile(MVStore store, LastCommit acknowledged) throws IOException, DamagedState {
@@ -81,21 +82,34 @@ final class StateFile implements AutoCloseable {
     }
 
     /**
-     * Opens what lies in a folder that is prepared. After a sudden death the header may point to an older commit, from
-     * which no way leads to the last one any more, since its space was used again.
+     * Opens what lies in a folder that is prepared. After a sudden death the header may point to an older commit, whose
+     * pages may be written over, and from which no way leads to the last one any more, since its space was used again.
      */
     static StateFile open(StateFolder folder, Disk disk) throws UnusableState, DamagedState {
-        StateFile quick = open(folder, disk, false);
-        if (quick.isLast()) {
-            return quick;
+        Optional<StateFile> quick = openQuickly(folder, disk);
+        if (quick.isPresent()) {
+            return quick.get();
         }
-        quick.abandon();
         StateFile thorough = open(folder, disk, true);
-        if (!thorough.isLast()) {
+        if (!thorough.last) {
             thorough.abandon();
             throw new DamagedState("what was written last is not in it");
         }
         return thorough;
+    }
+
+    /** Empty when the last commit is not where the header points to. */
+    private static Optional<StateFile> openQuickly(StateFolder folder, Disk disk) throws UnusableState {
+        try {
+            StateFile quick = open(folder, disk, false);
+            if (quick.last) {
+                return Optional.of(quick);
+            }
+            quick.abandon();
+            return Optional.empty();
+        } catch (DamagedState e) { // who looks at the whole file says what is wrong with it
+            return Optional.empty();
+        }
     }
 
     private static StateFile open(StateFolder folder, Disk disk, boolean whole) throws UnusableState, DamagedState {
@@ -152,11 +166,6 @@ final class StateFile implements AutoCloseable {
             throw new DamagedState("it has form " + about.form() + ", which only another version can read");
         }
         return about;
-    }
-
-    /** Whether nothing that was acknowledged came later. */
-    private boolean isLast() {
-        return last;
     }
 
     /** Everything that is kept, all of it checked. */

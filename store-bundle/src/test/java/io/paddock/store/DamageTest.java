@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.h2.mvstore.DataUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,20 @@ class DamageTest {
         Files.write(folder.resolve(StateFolder.FILE), state);
         Files.write(folder.resolve("state.commit"), commits);
         return folder;
+    }
+
+    @Test
+    void what_cannot_be_opened_from_where_its_header_points_to_is_looked_for_in_the_whole_file() throws Exception {
+        Path folder = lay(good, commit, "header");
+        StateFile.Disk disk = (file, whole) -> {
+            if (!whole) {
+                throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "a page was written over");
+            }
+            return StateFile.onDisk(file, true);
+        };
+        try (DurableStore store = new DurableStore(folder, disk)) {
+            assertEquals(expected, new HashSet<>(store.restore().leases()));
+        }
     }
 
     /** Whether it was found to be damaged; a damaged one is set aside as it was, and a fresh one works. */
