@@ -61,14 +61,20 @@ public final class Bench {
             case "ensure" -> new EnsurePart(options.archive(), options.runs().orElse(10), stops).measure();
             case "worker" -> new WorkerPart(options.archive(), options.runs().orElse(5), stops).measure();
             case "server" -> new ServerPart(options, stops).measure();
+            case "frozen" -> new ServerPart(options, stops).measureFrozen();
             case "kernel" -> new Report(KernelPart.measure(), List.of());
             case "swap" -> new SwapPart(options.archive(), options.runs().orElse(20), stops).measure();
-            case "soak" ->
-                new SoakPart(options.archive(), options.runs().orElse(1000), Math.min(options.streams(), 32), stops)
-                        .measure();
+            case "soak" -> soak(SoakSubject.demo(), stops);
+            case "soak-clock" -> soak(SoakSubject.clock(), stops);
             case "gateway" -> new GatewayPart(options, stops).measure();
             default -> throw new IOException("no part " + name);
         };
+    }
+
+    private Report soak(SoakSubject subject, StopList stops) throws Exception {
+        int swaps = options.runs().orElse(1000);
+        int streams = Math.min(options.streams(), 32);
+        return new SoakPart(subject, options.archive(), swaps, streams, stops).measure();
     }
 
     private int print(Report report) {

@@ -16,16 +16,19 @@ import java.util.OptionalInt;
  * @param archive the distribution
  */
 record BenchOptions(List<String> parts, int pairs, OptionalInt runs, int streams, Path archive) {
-    static final List<String> PARTS = List.of("start", "ensure", "worker", "server", "kernel", "gateway", "swap");
-    /** It takes an hour or more, so it has to be asked for. */
-    private static final String SOAK = "soak";
+    static final List<String> PARTS =
+            List.of("start", "ensure", "worker", "server", "frozen", "kernel", "gateway", "swap");
+
+    /** Each takes half an hour or more, so they have to be asked for. */
+    private static final List<String> SOAKS = List.of("soak", "soak-clock");
 
     static final String USAGE = """
-            usage: bench/run <start|ensure|worker|server|kernel|gateway|swap|soak|all> [options]
+            usage: bench/run <start|ensure|worker|server|frozen|kernel|gateway|swap|soak|soak-clock|all> [options]
               --pairs N      interleaved pairs of the gateway part (20)
               --runs N       rounds of the other parts (start 5, ensure 10, worker 5,
-                             server 20 pairs, 40 starts, swap 20, soak 1000 swaps)
-              --streams N    streams of the gateway's load (64); of the soak at most 32
+                             server 20 pairs, 40 starts, frozen 8 starts, swap 20,
+                             soaks 1000 swaps)
+              --streams N    streams of the gateway's load (64); of the soaks at most 32
               --archive FILE the distribution (karaf-distro/target/paddock-*.tar.gz)
             """;
 
@@ -38,7 +41,7 @@ record BenchOptions(List<String> parts, int pairs, OptionalInt runs, int streams
         if (args.length == 0) {
             throw new IllegalArgumentException("which part?");
         }
-        if (!List.of("all", SOAK).contains(args[0]) && !PARTS.contains(args[0])) {
+        if (!args[0].equals("all") && !SOAKS.contains(args[0]) && !PARTS.contains(args[0])) {
             throw new IllegalArgumentException("unknown part " + args[0]);
         }
         int pairs = 20;

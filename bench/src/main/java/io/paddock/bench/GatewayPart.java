@@ -10,13 +10,11 @@ import io.paddock.bench.subject.StopList;
 import io.paddock.testkit.TokenClock;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** What the gateway adds and costs: engines with a fixed token clock, asked directly and through the gateway. */
 final class GatewayPart {
     private static final TokenClock PACED = TokenClock.ofMillis(50, 20, 100);
     private static final TokenClock FLOOD = TokenClock.ofMillis(1, 1, 500);
-    private static final long LISTED_WITHIN_NANOS = 30_000_000_000L;
 
     private final BenchOptions options;
     private final StopList stops;
@@ -45,13 +43,7 @@ final class GatewayPart {
 
     private static GatewayLoads.Load load(PaddockProcess paddock, String model, TokenClock clock, EngineProcess engine)
             throws Exception {
-        long deadline = System.nanoTime() + LISTED_WITHIN_NANOS;
-        while (!paddock.api().lists(model)) {
-            if (deadline - System.nanoTime() < 0) {
-                throw new IOException("the gateway does not list " + model);
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
+        paddock.api().awaitListed(model);
         return new GatewayLoads.Load(
                 model,
                 clock,

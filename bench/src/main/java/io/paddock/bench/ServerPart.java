@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ServerPart {
     private static final int STARTS = 40;
     private static final int REAL_STARTS = 3;
-    private static final String BUNDLED = "paddock-demo";
+    private static final int FROZEN_STARTS = 8;
 
     private final BenchOptions options;
     private final Path program;
@@ -32,25 +32,36 @@ final class ServerPart {
     }
 
     Report measure() throws Exception {
-        Distribution distribution = stops.add(Distribution.unpack(options.archive()));
-        distribution.configure("io.paddock.backend.llamacpp.cfg", configuration());
-        PaddockProcess paddock = PaddockProcess.start(distribution, stops);
+        PaddockProcess paddock = paddock();
         List<Table> tables = new ArrayList<>();
         ServerStarts starts = new ServerStarts(paddock, program, options.runs().orElse(20), stops);
-        List<String> models = new ArrayList<>(List.of(BUNDLED));
+        List<String> models = new ArrayList<>(List.of(EnsurePart.MODEL));
         model.map(ServerPart::id).ifPresent(models::add);
         for (String each : models) {
             tables.addAll(starts.measure(each));
         }
-        ServerSpeeds speeds = new ServerSpeeds(paddock, program, stops);
-        StreamClient client = stops.add(StreamClient.connectingAnew());
+        ServerRounds rounds = new ServerRounds(stops.add(StreamClient.connectingAnew()));
+        ServerSpeeds speeds = new ServerSpeeds(paddock, program, rounds, stops);
         // Where tokens are cheapest, what comes on top of them shows most.
         int anew = options.runs().orElse(STARTS);
-        tables.add(speeds.measure(new ServerSpeeds.Load(BUNDLED, 128, 4096, anew, true), client));
+        tables.add(speeds.measure(new ServerRounds.Load(EnsurePart.MODEL, 128, 4096, true), anew));
         if (models.size() > 1) {
-            tables.add(speeds.measure(new ServerSpeeds.Load(models.get(1), 32, 1, REAL_STARTS, false), client));
+            tables.add(speeds.measure(new ServerRounds.Load(models.get(1), 32, 1, false), REAL_STARTS));
         }
-        return new Report(tables, speeds.faults());
+        return new Report(tables, rounds.faults());
+    }
+
+    /** The same server beside a runtime that is frozen. */
+    Report measureFrozen() throws Exception {
+        PaddockProcess paddock = paddock();
+        StreamClient client = stops.add(StreamClient.connectingAnew());
+        return new FrozenPart(paddock, client, options.runs().orElse(FROZEN_STARTS)).measure();
+    }
+
+    private PaddockProcess paddock() throws Exception {
+        Distribution distribution = stops.add(Distribution.unpack(options.archive()));
+        distribution.configure("io.paddock.backend.llamacpp.cfg", configuration());
+        return PaddockProcess.start(distribution, stops);
     }
 
     // The template is for the real model, which has none: it is not what is measured.

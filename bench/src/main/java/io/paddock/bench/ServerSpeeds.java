@@ -4,18 +4,13 @@ package io.paddock.bench;
 import io.paddock.bench.measure.Pairs;
 import io.paddock.bench.measure.Samples;
 import io.paddock.bench.measure.Table;
-import io.paddock.bench.stream.CheckedStream;
-import io.paddock.bench.stream.StreamClient;
 import io.paddock.bench.stream.Target;
 import io.paddock.bench.subject.ChildCommand;
 import io.paddock.bench.subject.PaddockProcess;
 import io.paddock.bench.subject.ProcessFacts;
 import io.paddock.bench.subject.StopList;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,39 +23,11 @@ final class ServerSpeeds {
     private static final int[] STREAMS = {1, 4, 16};
     private static final double WANTED = 0.99;
     private static final int PAIRS = 2; // each side begins once
-    private static final Duration ROUND_WITHIN = Duration.ofMinutes(3);
-    private static final String QUESTION = "Tell me a long story about a dog and a tree.";
 
     private final PaddockProcess paddock;
     private final Path program;
     private final StopList stops;
-    private final List<String> faults = new ArrayList<>();
-
-    /**
-     * What is asked for.
-     *
-     * @param maxTokens the most that a stream may say
-     * @param tokens about so many are said in a round, by stream after stream
-     * @param starts how often the processes are started anew
-     * @param judged whether it counts for the target
-     */
-    record Load(String model, int maxTokens, int tokens, int starts, boolean judged) {
-        int turns(int streams) {
-            return Math.max(1, tokens / (maxTokens * streams));
-        }
-    }
-
-    /** Rounds one after the other. */
-    private record Turns(List<Round> rounds) {
-        boolean good() {
-            return rounds.stream().allMatch(Round::good);
-        }
-
-        double tokensPerSecond() {
-            return rounds.stream().mapToInt(Round::tokens).sum()
-                    / rounds.stream().mapToDouble(Round::seconds).sum();
-        }
-    }
+    private final ServerRounds rounds;
 
     private enum Pairing {
         CONTROL("by hand, another by hand (control)"),
@@ -80,38 +47,34 @@ final class ServerSpeeds {
         private final List<Double> memory = new ArrayList<>();
     }
 
-    ServerSpeeds(PaddockProcess paddock, Path program, StopList stops) {
+    ServerSpeeds(PaddockProcess paddock, Path program, ServerRounds rounds, StopList stops) {
         this.paddock = paddock;
         this.program = program;
+        this.rounds = rounds;
         this.stops = stops;
     }
 
-    /** What is wrong with the streams that failed. */
-    List<String> faults() {
-        return List.copyOf(faults);
-    }
-
-    Table measure(Load load, StreamClient client) throws Exception {
+    Table measure(ServerRounds.Load load, int starts) throws Exception {
         Map<Integer, Seen> seen = new TreeMap<>();
         ChildCommand like = null;
-        for (int start = 1; start <= load.starts(); start++) {
-            Bench.progress("server, speed of " + load.model() + ", start " + start + " of " + load.starts());
+        for (int start = 1; start <= starts; start++) {
+            Bench.progress("server, speed of " + load.model() + ", start " + start + " of " + starts);
             ServerTrio servers = ServerTrio.start(paddock, program, load.model(), start % 2 == 0 ? like : null, stops);
             try {
                 like = servers.command();
                 for (int streams : STREAMS) {
-                    measure(load, client, servers, streams, seen.computeIfAbsent(streams, key -> new Seen()));
+                    measure(load, servers, streams, seen.computeIfAbsent(streams, key -> new Seen()));
                 }
             } finally {
                 servers.end();
             }
         }
-        return table(load, seen);
+        return table(load, starts, seen);
     }
 
-    private void measure(Load load, StreamClient client, ServerTrio servers, int streams, Seen seen) throws Exception {
+    private void measure(ServerRounds.Load load, ServerTrio servers, int streams, Seen seen) throws Exception {
         for (Target warm : List.of(servers.byHand(), servers.otherByHand(), servers.endpoint(), servers.gateway())) {
-            round(load, client, warm, streams);
+            rounds.round(load, warm, streams);
         }
         for (Pairing pairing : Pairing.values()) {
             Target first = pairing == Pairing.GATEWAY ? servers.endpoint() : servers.byHand();
@@ -123,8 +86,8 @@ final class ServerSpeeds {
             List<Pairs.Pair> pairs = new ArrayList<>();
             Pairs.interleave(
                     PAIRS,
-                    () -> turns(load, client, first, streams),
-                    () -> turns(load, client, second, streams),
+                    () -> rounds.turns(load, first, streams),
+                    () -> rounds.turns(load, second, streams),
                     (a, b) -> {
                         if (a.good() && b.good()) {
                             pairs.add(new Pairs.Pair(a.tokensPerSecond(), b.tokensPerSecond()));
@@ -135,27 +98,10 @@ final class ServerSpeeds {
         ProcessFacts.rssMib(servers.pid()).ifPresent(seen.memory::add);
     }
 
-    private Turns turns(Load load, StreamClient client, Target target, int streams) throws IOException {
-        List<Round> rounds = new ArrayList<>();
-        for (int turn = 0; turn < load.turns(streams); turn++) {
-            rounds.add(round(load, client, target, streams));
-        }
-        return new Turns(rounds);
-    }
-
-    private Round round(Load load, StreamClient client, Target target, int streams) throws IOException {
-        List<String> bodies = Collections.nCopies(streams, ChatBody.of(load.model(), QUESTION, load.maxTokens()));
-        Round round = new Round(client.round(target, bodies, ROUND_WITHIN).stream()
-                .map(trace -> CheckedStream.of(trace, null))
-                .toList());
-        round.faults().forEach(fault -> faults.add(target + ": " + fault));
-        return round;
-    }
-
-    private static Table table(Load load, Map<Integer, Seen> seen) {
+    private static Table table(ServerRounds.Load load, int starts, Map<Integer, Seen> seen) {
         Table table = new Table(
-                "Tokens per second of a llama-server with " + load.model() + " (n = " + load.starts() + " starts, "
-                        + PAIRS + " pairs after each, at most " + load.maxTokens() + " tokens a stream)",
+                "Tokens per second of a llama-server with " + load.model() + " (n = " + starts + " starts, " + PAIRS
+                        + " pairs after each, at most " + load.maxTokens() + " tokens a stream)",
                 "streams",
                 "pair",
                 "first, median",
@@ -165,10 +111,10 @@ final class ServerSpeeds {
                 "middle half",
                 "wanted",
                 "server RSS after");
-        seen.forEach((streams, all) -> all.starts.forEach((pairing, starts) -> {
+        seen.forEach((streams, all) -> all.starts.forEach((pairing, pairs) -> {
             boolean judged = load.judged() && pairing == Pairing.ENDPOINT;
             String memory = pairing == Pairing.ENDPOINT ? Samples.of(all.memory).median("%.0f MiB") : "";
-            row(table, Integer.toString(streams), pairing.text, starts, judged, memory);
+            row(table, Integer.toString(streams), pairing.text, pairs, judged, memory);
         }));
         return table;
     }
@@ -185,7 +131,7 @@ final class ServerSpeeds {
                 ratios.median("%.4f"),
                 String.format(Locale.ROOT, "%.4f to %.4f", within[0], within[1]),
                 ratios.middleHalf("%.4f"),
-                judged ? WANTED + " or more: " + verdict(ratios.median(), within) : "",
+                judged ? verdict(ratios.median(), within) : "",
                 memory);
     }
 
@@ -197,10 +143,9 @@ final class ServerSpeeds {
                 .toList());
     }
 
-    private static String verdict(double median, double[] within) {
-        if (within[1] < WANTED) {
-            return "missed";
-        }
-        return median >= WANTED ? "met" : "missed, but not surely";
+    /** Whether the target is met by a ratio, of whose median that is what 95 % certainty allows. */
+    static String verdict(double median, double[] within) {
+        String reached = median >= WANTED ? "met" : "missed, but not surely";
+        return WANTED + " or more: " + (within[1] < WANTED ? "missed" : reached);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.bench;
 
+import io.paddock.bench.measure.Samples;
 import io.paddock.bench.stream.CheckedStream;
 import io.paddock.bench.stream.StreamClient;
 import io.paddock.bench.stream.StreamTrace;
@@ -8,8 +9,6 @@ import io.paddock.bench.stream.Target;
 import io.paddock.bench.subject.PaddockApi;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,62 +16,52 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-/** Streams that go on all the while, round after round, and leases that are renewed. Each question has one right answer. */
+/** What goes on in a soak: streams, round after round; short requests, each at its time; leases that are renewed. */
 final class SoakClients implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long RENEW_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-    private static final List<String> QUESTIONS =
-            List.of("What is Paddock?", "What is a lease?", "How do I stop a model?");
+    private static final Duration EVERY = Duration.ofMillis(100);
 
     private final PaddockApi api;
     private final List<PaddockApi.Granted> leases;
     private final int streams;
-    private final Map<String, String> right = new HashMap<>();
+    private final Questions questions;
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
     private final Thread asker = new Thread(this::askOn, "bench-streams");
     private final Thread owner = new Thread(this::renewOn, "bench-leases");
+    private final SteadyRequests steady;
     private volatile boolean over;
 
-    /** Learns the answers, then begins. */
-    SoakClients(PaddockApi api, List<PaddockApi.Granted> leases, int streams) throws IOException {
+    /** Begins. */
+    SoakClients(PaddockApi api, List<PaddockApi.Granted> leases, int streams, Questions questions) {
         this.api = api;
         this.leases = List.copyOf(leases);
         this.streams = streams;
-        try (StreamClient client = StreamClient.keepingConnections()) {
-            for (String question : QUESTIONS) {
-                right.put(question, ask(client, List.of(question)).get(0).text());
-            }
-        }
+        this.questions = questions;
         asker.start();
         owner.start();
-    }
-
-    private List<CheckedStream> ask(StreamClient client, List<String> questions) throws IOException {
-        List<String> bodies = questions.stream()
-                .map(question -> ChatBody.of(EnsurePart.MODEL, question, 60).replaceFirst("\\{", "{\"temperature\":0,"))
-                .toList();
-        List<StreamTrace> traces = client.round(Target.chat(api.gateway(), Map.of()), bodies, LIMIT);
-        List<CheckedStream> checked = new ArrayList<>();
-        for (int i = 0; i < traces.size(); i++) {
-            checked.add(CheckedStream.of(traces.get(i), right.get(questions.get(i))));
-        }
-        return checked;
+        steady = new SteadyRequests(api.gateway(), EVERY, questions);
     }
 
     private void askOn() {
-        List<String> questions = new ArrayList<>();
-        for (int i = 0; i < streams; i++) {
-            questions.add(QUESTIONS.get(i % QUESTIONS.size()));
-        }
         try (StreamClient client = StreamClient.keepingConnections()) {
+            Target gateway = Target.chat(api.gateway(), Map.of());
             while (!over) {
-                for (CheckedStream stream : ask(client, questions)) {
-                    if (stream.fault() == null) {
+                List<Questions.Question> asked = Stream.generate(() -> questions.next(false))
+                        .limit(streams)
+                        .toList();
+                List<StreamTrace> traces = client.round(
+                        gateway, asked.stream().map(Questions.Question::body).toList(), LIMIT);
+                for (int i = 0; i < streams; i++) {
+                    String fault = CheckedStream.of(traces.get(i), asked.get(i).right())
+                            .fault();
+                    if (fault == null) {
                         answered.incrementAndGet();
                     } else {
-                        faults.add(stream.fault());
+                        faults.add(fault);
                     }
                 }
             }
@@ -113,14 +102,20 @@ final class SoakClients implements AutoCloseable {
         return answered.get();
     }
 
+    /** How long each short request that was answered rightly waited for the head of its answer, in milliseconds. */
+    Samples waits() {
+        return steady.waits();
+    }
+
     /** What went wrong. */
     List<String> faults() {
-        return List.copyOf(faults);
+        return Stream.concat(faults.stream(), steady.faults().stream()).toList();
     }
 
     /** Asks no more, and waits for what is under way. */
     void end() {
         over = true;
+        steady.close();
         try {
             asker.join(LIMIT.toMillis());
             owner.join(LIMIT.toMillis());

@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A thousand swaps of the llama.cpp backend, side by side and in place by turns, while clients stream and leases are kept. */
+/** A thousand swaps of a backend, side by side and in place by turns, while clients ask and leases are kept. */
 final class SoakPart {
     private static final int LEASES = 8;
     private static final int LOOKS = 20;
     private static final int PROBATION_MILLIS = 50;
 
+    private final SoakSubject subject;
     private final Path archive;
     private final int swaps;
     private final int streams;
@@ -33,7 +34,8 @@ final class SoakPart {
     private final Map<String, List<Double>> looks = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    SoakPart(Path archive, int swaps, int streams, StopList stops) {
+    SoakPart(SoakSubject subject, Path archive, int swaps, int streams, StopList stops) {
+        this.subject = subject;
         this.archive = archive;
         this.swaps = swaps;
         this.streams = streams;
@@ -42,47 +44,45 @@ final class SoakPart {
 
     Report measure() throws Exception {
         Distribution distribution = stops.add(Distribution.unpack(archive));
+        subject.preparation().prepare(distribution, stops);
         PaddockProcess paddock = PaddockProcess.start(distribution, stops);
+        paddock.api().awaitListed(subject.model());
         Operations operations = Operations.in(distribution.home());
-        Revision revision = Revision.of(distribution, SwapPart.BACKEND);
+        Revision revision = Revision.of(distribution, subject.artifact());
         List<PaddockApi.Granted> leases = new ArrayList<>();
         for (int i = 0; i < LEASES; i++) {
-            leases.add(paddock.api().ensure(EnsurePart.MODEL));
+            leases.add(paddock.api().ensure(subject.model()));
         }
-        int answered;
-        try (SoakClients clients = new SoakClients(paddock.api(), leases, streams)) {
+        Questions questions = subject.asked().of(paddock.api());
+        SoakClients clients = new SoakClients(paddock.api(), leases, streams, questions);
+        try (clients) {
             for (int i = 0; i < swaps; i++) {
                 replace(i, paddock, operations, revision);
                 clients.awaitStreams(streams);
                 if ((i + 1) % Math.max(1, swaps / LOOKS) == 0) {
-                    Bench.progress("soak, " + (i + 1) + " of " + swaps + " swaps, "
+                    Bench.progress("soak of " + subject.engine() + ", " + (i + 1) + " of " + swaps + " swaps, "
                             + clients.faults().size() + " failed");
                     look(paddock, operations);
                 }
             }
-            clients.end();
-            answered = clients.answered();
-            faults.addAll(clients.faults());
         }
+        faults.addAll(clients.faults());
         faults.addAll(phases.faults());
         for (PaddockApi.Granted lease : leases) {
             paddock.api().renew(lease); // it lives, or this says 404
         }
-        return new Report(
-                List.of(
-                        phases.table(
-                                "A swap side by side, " + streams + " streams (probation " + PROBATION_MILLIS + " ms)"),
-                        facts(answered)),
-                faults);
+        String heading = "A swap side by side of " + subject.engine() + ", " + streams + " streams (probation "
+                + PROBATION_MILLIS + " ms)";
+        return new Report(List.of(phases.table(heading), facts(clients)), faults);
     }
 
     private void replace(int round, PaddockProcess paddock, Operations operations, Revision revision) throws Exception {
         if (round % 2 == 1) {
-            operations.restart(SwapPart.BUNDLE);
+            operations.restart(subject.bundle());
             return;
         }
         Path next = revision.next();
-        phases.take(paddock.api().swap(SwapPart.BACKEND, next, PROBATION_MILLIS, paddock.adminToken()));
+        phases.take(paddock.api().swap(subject.backend(), next, PROBATION_MILLIS, paddock.adminToken()));
         Files.delete(next);
     }
 
@@ -102,10 +102,14 @@ final class SoakPart {
         looks.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
     }
 
-    private Table facts(int answered) {
+    private Table facts(SoakClients clients) {
+        Samples waits = clients.waits();
         Table table = new Table(
-                swaps + " swaps, half of them in place by a stop and a start; " + answered
-                        + " streams whole and right, " + faults.size() + " failed, " + LEASES + " leases alive",
+                swaps + " swaps of " + subject.engine() + ", half of them in place by a stop and a start; "
+                        + clients.answered() + " streams and " + waits.count()
+                        + " short requests whole and right, the longest wait of a short one "
+                        + waits.percentile(100, "%.0f ms") + ", " + faults.size() + " failed, " + LEASES
+                        + " leases alive",
                 "of the runtime, after a collection",
                 "after the first " + Math.max(1, swaps / LOOKS) + " swaps",
                 "median",

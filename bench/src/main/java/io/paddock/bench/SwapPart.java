@@ -13,6 +13,7 @@ import io.paddock.testkit.operator.Operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +29,9 @@ final class SwapPart {
 
     static final String BUNDLE = "io.paddock.backend.llamacpp";
 
-    private static final String QUESTION = ChatBody.of(EnsurePart.MODEL, "Say hello.", 2);
+    private static final Questions QUESTIONS =
+            brief -> new Questions.Question(ChatBody.of(EnsurePart.MODEL, "Say hello.", 2), null);
+    private static final Duration EVERY = Duration.ofMillis(20);
     private static final long BEFORE_NANOS = 300_000_000;
     private static final double MOST = 1.1;
 
@@ -92,7 +95,7 @@ final class SwapPart {
 
     private void update(PaddockProcess paddock, Operations operations, Path jar) throws Exception {
         events(paddock);
-        ParkedRequests requests = new ParkedRequests(paddock.api().gateway(), QUESTION);
+        SteadyRequests requests = new SteadyRequests(paddock.api().gateway(), EVERY, QUESTIONS);
         LockSupport.parkNanos(BEFORE_NANOS); // some that are served as usual
         double usual = requests.waits().median();
         operations.update(BUNDLE, jar);

@@ -2,6 +2,7 @@
 package io.paddock.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,16 @@ class BenchOptionsTest {
         assertEquals(List.of("gateway"), options.parts());
         assertEquals(3, options.pairs());
         assertEquals(4, options.streams());
+    }
+
+    @Test
+    void soaks_are_parts_that_all_does_not_mean() {
+        for (String soak : List.of("soak", "soak-clock")) {
+            assertEquals(
+                    List.of(soak),
+                    BenchOptions.parse(new String[] {soak}, archive).parts());
+            assertFalse(BenchOptions.PARTS.contains(soak));
+        }
     }
 
     @Test

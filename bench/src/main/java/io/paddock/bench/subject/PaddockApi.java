@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class PaddockApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
     private static final long POLL_NANOS = 20_000_000;
     private static final Duration CALL_WITHIN = Duration.ofMinutes(2);
 
@@ -89,8 +90,18 @@ public final class PaddockApi {
         send(204, request(path).DELETE());
     }
 
-    /** Whether the gateway lists {@code model}. */
-    public boolean lists(String model) throws IOException, InterruptedException {
+    /** Waits until the gateway lists {@code model}, at most half a minute. */
+    public void awaitListed(String model) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LISTED_WITHIN.toNanos();
+        while (!lists(model)) {
+            if (deadline - System.nanoTime() < 0) {
+                throw new IOException("the gateway does not list " + model);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean lists(String model) throws IOException, InterruptedException {
         for (JsonNode each : send(200, request("/v1/models")).path("data")) {
             if (each.path("id").asText().equals(model)) {
                 return true;

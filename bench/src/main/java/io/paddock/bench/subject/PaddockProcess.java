@@ -27,6 +27,7 @@ public final class PaddockProcess implements AutoCloseable {
     private final Path home;
     private final int port;
     private final PaddockApi api;
+    private volatile boolean frozen;
     private Process launcher;
     private Instant launchedAt;
     private ProcessHandle runtime;
@@ -79,9 +80,44 @@ public final class PaddockProcess implements AutoCloseable {
         return Files.readString(home.resolve("data/paddock/admin.token")).trim();
     }
 
+    /** Stops all of its JVM where it is, by a signal; what it has started goes on. On Linux. */
+    public void freeze() throws IOException, InterruptedException {
+        long pid = pid();
+        frozen = true;
+        ProcessFacts.signal(pid, "STOP");
+        awaitWell("frozen", () -> ProcessFacts.isStopped(pid));
+    }
+
+    /** Lets it go on; it answers again when this returns. Without a freeze it does nothing. */
+    public void thaw() throws IOException, InterruptedException {
+        if (frozen) {
+            ProcessFacts.signal(pid(), "CONT");
+            frozen = false;
+            awaitWell("answering", () -> api.status("/readyz") == 200);
+        }
+    }
+
+    private static void awaitWell(String what, Check check) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!check.holds()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("the runtime is not " + what);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
     /** Stops it and everything it started; a second call does nothing. */
     @Override
     public void close() throws IOException {
+        if (frozen) {
+            ProcessFacts.signal(pid(), "CONT");
+        }
         if (launcher != null && launcher.isAlive()) {
             // A runtime that it has started and not yet named is still its child.
             ProcessFacts.end(
