@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** The launcher of the unpacked archive, on the JDK of the build and on the newest one. */
 class LauncherIT {
+    private static final int FIRST_THAT_TRIMS = 23;
+
     @Test
     void it_starts_serves_verbs_and_stops_on_the_jdk_of_the_build() throws Exception {
         wholeLife(Jdk.running());
@@ -53,6 +55,7 @@ class LauncherIT {
 
             assertEquals("rw-------", permissions(paddock.home().resolve("data/paddock/admin.token")));
             assertOnlyLoopback(paddock.pid());
+            assertGivesMemoryBack(jdk, paddock.pid());
             long pid = paddock.pid();
             Finished stop = paddock.launcher("stop");
             assertEquals(0, stop.exit(), stop.output());
@@ -115,6 +118,14 @@ class LauncherIT {
             }
         }
         assertTrue(listening >= 1, "found no listening socket of " + pid);
+    }
+
+    /** What the C library only keeps, where the JVM can give it back. */
+    private static void assertGivesMemoryBack(Jdk jdk, long pid) throws IOException {
+        String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+        if (jdk.feature() >= FIRST_THAT_TRIMS) {
+            assertTrue(command.contains("-XX:TrimNativeHeapInterval="), command.replace('\0', ' '));
+        }
     }
 
     private static String target(Path link) {
