@@ -16,6 +16,7 @@ import io.paddock.api.SwapTerms;
 import io.paddock.api.Swaps;
 import io.paddock.itests.swap.RevisedJar;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +24,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.Repository;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -131,8 +134,21 @@ public class SwapFeatureIT {
         swap("mvn:io.paddock/paddock-features/0.1.0-SNAPSHOT/xml/features#paddock-backend-llamacpp");
         assertEquals(List.of(first), versions());
         assertFalse(requires("paddock-revision-llamacpp/0.1.1"));
-        assertFalse("what is not needed is not kept", Files.exists(kept));
-        assertFalse(Files.exists(home.resolve("data/paddock/revisions/llamacpp.change")));
+        assertEquals("what is not needed is not kept", List.of(), keptFiles(home));
+        assertEquals("nor known", List.of(), keptRepositories());
+    }
+
+    private static List<String> keptFiles(Path home) throws Exception {
+        try (Stream<Path> files = Files.list(home.resolve("data/paddock/revisions"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private List<URI> keptRepositories() throws Exception {
+        return Arrays.stream(features.listRepositories())
+                .map(Repository::getURI)
+                .filter(uri -> uri.toString().contains("/paddock/revisions/"))
+                .toList();
     }
 
     @Test

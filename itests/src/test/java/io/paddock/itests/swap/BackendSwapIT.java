@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -80,10 +81,20 @@ class BackendSwapIT {
             assertEquals(1, same.exit());
             assertTrue(same.output().contains("same_revision"), same.output());
             assertServedBy(paddock, "0.1.2");
+            assertEquals(
+                    List.of("io.paddock.backend.llamacpp-0.1.2.jar", "paddock-revision-llamacpp-0.1.2-features.xml"),
+                    kept(paddock));
             assertEquals(0, paddock.launcher("stop").exit());
             assertEquals(0, paddock.launcher("start").exit());
             assertEquals(List.of("0.1.2"), versions(paddock));
             assertServedBy(paddock, "0.1.2");
+        }
+    }
+
+    /** What swaps keep of versions, sorted. */
+    private static List<String> kept(Paddock paddock) throws Exception {
+        try (Stream<Path> files = Files.list(paddock.home().resolve("data/paddock/revisions"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 

@@ -91,12 +91,6 @@ final class Features {
         });
     }
 
-    /** The features file that has an installed feature, or null. */
-    String repositoryOf(Feature feature) {
-        URI uri = karaf.getRepositoryUriFor(feature.getName(), feature.getVersion());
-        return uri == null ? null : uri.toString();
-    }
-
     /** Installs a feature; its new bundles resolve and do not run. */
     void install(URI repository, String id) {
         run(() -> {

@@ -119,7 +119,7 @@ final class Preparation {
                 repository == null ? "" : repository.toString(),
                 came(repository),
                 replacing.bringing().map(Feature::getId).orElse(null),
-                replacing.bringing().map(features::repositoryOf).orElse(null),
+                replacing.bringing().map(Feature::getRepositoryUrl).orElse(null),
                 old.getLocation(),
                 fit.pid(),
                 fit.old(),
