@@ -54,7 +54,7 @@ public final class Operations {
         return new TestBundle(
                 "io.paddock.testkit.operator",
                 "1.0.0",
-                "org.osgi.framework,org.osgi.framework.wiring,org.apache.karaf.features",
+                "javax.management,org.osgi.framework,org.osgi.framework.wiring,org.apache.karaf.features",
                 COMPONENT,
                 Map.of(),
                 List.of(Operator.class));

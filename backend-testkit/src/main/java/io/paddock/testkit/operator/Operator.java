@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,6 +34,8 @@ import org.osgi.framework.wiring.BundleWiring;
  * also keeps weak references to the class loaders of the bundles that it replaced, and counts those that are left.
  */
 public final class Operator {
+    private static final String TRIM = "systemTrimNativeHeap";
+
     private final List<WeakReference<ClassLoader>> replaced = new CopyOnWriteArrayList<>();
     private FeaturesService features;
     private BundleContext context;
@@ -109,8 +114,9 @@ public final class Operator {
     }
 
     /** After a collection: loaders that are left, heap, metaspace, classes, threads. */
-    private String facts() {
+    private String facts() throws JMException {
         long left = collected();
+        trim();
         return "loaders=" + left
                 + " heap="
                 + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
@@ -132,6 +138,16 @@ public final class Operator {
             left = now;
         }
         return left;
+    }
+
+    /** The C library's collection: what it only keeps for later is resident memory too. JVMs on Linux know it. */
+    private static void trim() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+        if (Arrays.stream(server.getMBeanInfo(commands).getOperations())
+                .anyMatch(operation -> operation.getName().equals(TRIM))) {
+            Object unused = server.invoke(commands, TRIM, new Object[0], new String[0]);
+        }
     }
 
     private static long metaspace() {

@@ -7,17 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Figures of many rounds, which must not grow: the median of the last 20 is at most 1.05 times that of rounds 10 to 30; of
- * resident memory 1.15 times, for the JVM goes on compiling and touching its heap for some 150 rounds.
- */
+/** Figures of many rounds, which must not grow: the median of the last 20 is at most 1.05 times that of rounds 10 to 30. */
 final class Flat {
     /** Rounds that it takes at least. */
     static final int LEAST = 50;
 
-    static final String RESIDENT = "rss";
     private static final double MOST = 1.05;
-    private static final double MOST_RESIDENT = 1.15;
     private static final int FROM = 10;
     private static final int WINDOW = 20;
 
@@ -32,13 +27,9 @@ final class Flat {
     /** What has grown, in words. */
     List<String> grown() {
         return figures.keySet().stream()
-                .filter(name -> late(name) > most(name) * early(name))
+                .filter(name -> late(name) > MOST * early(name))
                 .map(this::line)
                 .toList();
-    }
-
-    private static double most(String name) {
-        return name.equals(RESIDENT) ? MOST_RESIDENT : MOST;
     }
 
     /** A line for each figure. */

@@ -10,17 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class FlatIT {
     private static List<String> grown(IntToLongFunction figure) {
-        return grown("heap", figure);
-    }
-
-    private static List<String> grownResident(IntToLongFunction figure) {
-        return grown(Flat.RESIDENT, figure);
-    }
-
-    private static List<String> grown(String name, IntToLongFunction figure) {
         Flat flat = new Flat();
         for (int round = 0; round < 100; round++) {
-            flat.take(Map.of(name, figure.applyAsLong(round)));
+            flat.take(Map.of("heap", figure.applyAsLong(round)));
         }
         return flat.grown();
     }
@@ -29,12 +21,6 @@ class FlatIT {
     void what_grows_a_little_each_round_is_seen() {
         assertEquals(1, grown(round -> 10_000 + 10L * round).size());
         assertEquals(1, grown(round -> round / 40L).size(), "from nothing");
-    }
-
-    @Test
-    void resident_memory_may_grow_a_little_more_and_no_further() {
-        assertEquals(List.of(), grownResident(round -> 10_000 + 15L * round));
-        assertEquals(1, grownResident(round -> 10_000 + 25L * round).size());
     }
 
     @Test

@@ -46,7 +46,7 @@ record UpdatedBackend(Paddock paddock, Operations operations, String bundle, Str
         }
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("VmRSS:")) {
-                facts.put(Flat.RESIDENT, Long.parseLong(line.replaceAll("\\D", "")) * 1024);
+                facts.put("rss", Long.parseLong(line.replaceAll("\\D", "")) * 1024);
             }
         }
         facts.put("processes", ProcessHandle.of(pid).orElseThrow().descendants().count());
