@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,9 +51,7 @@ final class BackendFinder {
         }
         List<CompletableFuture<Void>> open = backends.unsettled();
         if (open.isEmpty() && gaps.open(id)) {
-            return gaps.await(id)
-                    .thenCompose(waited ->
-                            backends.find(id).isPresent() ? byName(id) : CompletableFuture.failedFuture(Gaps.gone(id)));
+            return awaitBack(id, () -> byName(id));
         }
         if (backends.changes() != before) {
             return byName(id); // it was back before anybody could wait for it, and maybe went again
@@ -82,16 +81,22 @@ final class BackendFinder {
             if (found.isPresent()) {
                 return CompletableFuture.completedFuture(found.get());
             }
+            // Before the changes are looked at: who comes back is a change first, and then no gap any more.
+            Optional<String> away = gaps.serving(model);
             if (backends.changes() != before) {
                 return byModel(request); // a backend went while it was asked, or came
             }
-            Optional<String> away = gaps.serving(model);
             return away.isEmpty()
                     ? CompletableFuture.failedFuture(noSuchModel(request, model, listing))
-                    : gaps.await(away.get())
-                            .thenCompose(waited -> models.list())
-                            .thenApply(back -> offering(back, request, model).orElseThrow(() -> Gaps.gone(away.get())));
+                    : awaitBack(away.get(), () -> byModel(request));
         });
+    }
+
+    /** One that was back and went again is waited for again. */
+    private CompletableFuture<Registration> awaitBack(String id, Supplier<CompletableFuture<Registration>> again) {
+        return gaps.await(id)
+                .thenCompose(
+                        waited -> backends.mayBeBack(id) ? again.get() : CompletableFuture.failedFuture(Gaps.gone(id)));
     }
 
     /** The best of those that have it, else of those that had it when they last could say. */

@@ -28,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backend that goes and is soon back. */
 class GapTest {
@@ -202,18 +204,20 @@ class GapTest {
         assertEquals(LeaseState.ACTIVE, lease(direct).state());
     }
 
-    @Test
-    void nothing_fails_while_it_goes_and_comes_under_load() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothing_fails_while_it_goes_and_comes_under_load(boolean byModel) throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         List<CompletableFuture<EnsureResult>> asked = new CopyOnWriteArrayList<>();
         rig.with(fake);
-        rig.ensure("fake"); // before anybody knows it, it cannot be away
+        rig.ensure(Rig.wishModel("tiny")); // before anybody knows it, it cannot be away
         Thread caller = new Thread(() -> {
             while (!over.get()) {
-                CompletableFuture<EnsureResult> one = rig.endpoints.ensure(Rig.wish("fake", "anna", null, null));
+                CompletableFuture<EnsureResult> one =
+                        rig.endpoints.ensure(byModel ? Rig.wishModel("tiny") : Rig.wish("fake"));
                 asked.add(one);
-                EnsureResult got = Rig.get(one);
-                Rig.get(rig.endpoints.release(got.lease().leaseRef(), "anna"));
+                Lease got = Rig.get(one).lease();
+                Rig.get(rig.endpoints.release(got.leaseRef(), got.ownerRef()));
             }
         });
         caller.start();
