@@ -45,6 +45,7 @@ final class Call {
     private final AtomicBoolean answered = new AtomicBoolean();
     private Map<String, String> variables = Map.of();
     private volatile boolean admin;
+    private volatile boolean bodyTaken;
 
     Call(HttpServletRequest request, HttpServletResponse response, WireJson json) {
         this.request = request;
@@ -132,6 +133,7 @@ final class Call {
 
     /** The whole body, read without holding a thread. Fails with {@code body_too_large} above {@code limit} bytes. */
     CompletableFuture<byte[]> body(int limit) {
+        bodyTaken = true;
         return BodyReader.read(request, limit);
     }
 
@@ -143,7 +145,7 @@ final class Call {
     /** Sends an answer. The first one counts. */
     void reply(Answer answer) {
         if (answered.compareAndSet(false, true)) {
-            send(answer);
+            sendAfterBody(answer);
         }
     }
 
@@ -156,7 +158,7 @@ final class Call {
         Problem problem = Problems.of(failure);
         log(problem, failure);
         Problems.retryAfterSeconds(problem).ifPresent(wait -> header("Retry-After", Long.toString(wait)));
-        send(failed(problem));
+        sendAfterBody(failed(problem));
     }
 
     /** The body and status for a failure, for those who write to the client themselves. */
@@ -218,6 +220,22 @@ final class Call {
         } else {
             LOG.debug("{} {}: {}", requestId, line, problem.detail());
         }
+    }
+
+    /**
+     * A body that nobody wanted is let in and thrown away first: the container cuts the connection behind an answer that
+     * comes before the body, and a client that goes on with that connection would lose its next request.
+     */
+    private void sendAfterBody(Answer answer) {
+        if (bodyTaken || !announcesBody()) {
+            send(answer);
+        } else {
+            CompletableFuture<?> unused = body(0).whenComplete((none, thrownAway) -> send(answer));
+        }
+    }
+
+    private boolean announcesBody() {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private void send(Answer answer) {

@@ -3,9 +3,11 @@ package io.paddock.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looking out for a client that leaves must not disturb one that stays. */
 @Timeout(120)
@@ -108,6 +112,23 @@ class ConnectionReuseTest {
             client.send("GET", "/healthz", null);
             assertEquals(200, client.reply().status());
             client.send("POST", CHAT, body(false, 2));
+            assertEquals(200, client.reply().status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Origin: https://evil.example", "Content-Type: text/plain"})
+    void a_request_that_is_refused_before_its_body_came_leaves_the_connection_whole(String header) throws Exception {
+        String body = body(false, 1);
+        try (RawClient client = new RawClient(server.port())) {
+            client.write("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\nContent-Length: "
+                    + body.length() + "\r\n\r\n");
+            client.socket.setSoTimeout(300);
+            assertThrows(SocketTimeoutException.class, client::status, "it waits for the body");
+            client.socket.setSoTimeout(20_000);
+            client.write(body);
+            assertEquals(4, client.reply().status() / 100);
+            client.send("POST", CHAT, body);
             assertEquals(200, client.reply().status());
         }
     }
