@@ -90,7 +90,7 @@ final class SoakPart {
         Map<String, Long> facts = operations.facts();
         add("heap, MiB", facts.get("heap") / 1048576.0);
         add("metaspace, MiB", facts.get("metaspace") / 1048576.0);
-        add("class loaders of replaced bundles", facts.get("loaders"));
+        add("classes", facts.get("classes"));
         add("threads", facts.get("threads"));
         ProcessFacts.rssMib(paddock.pid()).ifPresent(rss -> add("resident memory, MiB", rss));
         try (Stream<Path> open = Files.list(Path.of("/proc/" + paddock.pid() + "/fd"))) {

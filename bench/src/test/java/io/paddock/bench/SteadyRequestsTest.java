@@ -35,9 +35,6 @@ class SteadyRequestsTest {
             assertTrue(
                     requests.waits().count() >= 20,
                     "answered: " + requests.waits().count());
-            assertTrue(
-                    requests.waits().percentile(0) >= 390,
-                    "waited: " + requests.waits().percentile(0));
             assertTrue(took < 20 * 400, "one after the other: " + took + " ms");
         }
     }
