@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Jdk;
 import io.paddock.itests.support.Paddock;
 import io.paddock.itests.support.Processes;
 import io.paddock.testkit.operator.Operations;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ class SwapRollbackIT {
 
     private void undone(Paddock paddock, SwapLoad load, String version, Flaw flaw, String phase) throws Exception {
         load.goOn(8);
+        List<Long> old = pids(paddock);
+        long seen = told(paddock).at("/seq").asLong();
         Path bad = FakeEngineJar.of(folder, version, flaw);
         JsonNode swap = new SideBySide(paddock, FakeEngineBackend.ID).swap(bad, TERMS);
         System.out.println(flaw + ": " + swap.at("/cause/detail").asText());
@@ -61,7 +65,11 @@ class SwapRollbackIT {
         assertEquals(List.of("0.1.0"), versions(paddock), flaw.name());
         Eventually.holds(
                 "one engine to be left", () -> Processes.engines(paddock).size() == 1);
-        assertTrue(told(paddock, "in the phase " + phase), flaw.name());
+        assertEquals(old, pids(paddock), "the old one was never stopped");
+        JsonNode event = told(paddock);
+        assertTrue(event.at("/seq").asLong() > seen, "an event of its own: " + event);
+        assertTrue(event.toString().contains("in the phase " + phase), event.toString());
+        assertTrue(event.toString().contains("\"" + swap.at("/cause/code").asText() + "\""), event.toString());
     }
 
     private static List<String> versions(Paddock paddock) throws Exception {
@@ -72,13 +80,19 @@ class SwapRollbackIT {
                 .toList();
     }
 
-    private static boolean told(Paddock paddock, String swap) throws Exception {
+    private static List<Long> pids(Paddock paddock) throws IOException {
+        return Processes.engines(paddock).stream().map(ProcessHandle::pid).toList();
+    }
+
+    /** The last event that says why one was undone; a missing node before there is one. */
+    private static JsonNode told(Paddock paddock) throws Exception {
+        JsonNode last = MissingNode.getInstance();
         for (JsonNode event : paddock.get("/api/v1/events?limit=1000").json().at("/items")) {
-            if (event.toString().contains("swap_rolled_back")
-                    && event.toString().contains(swap)) {
-                return true;
+            boolean newer = event.at("/seq").asLong() > last.at("/seq").asLong();
+            if (newer && event.toString().contains("swap_rolled_back")) {
+                last = event;
             }
         }
-        return false;
+        return last;
     }
 }
