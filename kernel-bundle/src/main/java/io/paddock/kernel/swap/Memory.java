@@ -4,13 +4,15 @@ package io.paddock.kernel.swap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How much memory this machine has left, and what a process takes; known on Linux only. Reads files; blocks shortly. */
 final class Memory {
     private static final long KIB = 1024;
+    /** No more digits than fit into a number of bytes. */
+    private static final Pattern KILOBYTES = Pattern.compile("\\s*([0-9]{1,15}) kB");
 
     private final Path proc;
 
@@ -31,12 +33,14 @@ final class Memory {
 
     private static OptionalLong field(Path file, String name) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            Optional<String> line =
-                    lines.stream().filter(one -> one.startsWith(name)).findFirst();
-            return line.map(one -> OptionalLong.of(Long.parseLong(one.replaceAll("[^0-9]", "")) * KIB))
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(name))
+                    .findFirst()
+                    .map(line -> KILOBYTES.matcher(line.substring(name.length())))
+                    .filter(Matcher::matches)
+                    .map(told -> OptionalLong.of(Long.parseLong(told.group(1)) * KIB))
                     .orElse(OptionalLong.empty());
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException e) {
             return OptionalLong.empty();
         }
     }

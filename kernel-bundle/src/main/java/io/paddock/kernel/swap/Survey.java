@@ -11,14 +11,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** Looks at what there is room for. Reads files of the machine's kernel; blocks shortly. */
 final class Survey {
-    private final Succession succession;
-    private final Memory memory = new Memory(Path.of("/proc"));
+    private final Function<String, Optional<InstanceSnapshot>> instances;
+    private final IntSupplier room;
+    private final Memory memory;
 
     Survey(Succession succession) {
-        this.succession = succession;
+        this(id -> succession.snapshot(id), () -> succession.room(), new Memory(Path.of("/proc")));
+    }
+
+    /**
+     * @param instances what is to be seen of an instance, by its id
+     * @param room how many more instances there may be
+     * @param memory what the machine has left
+     */
+    Survey(Function<String, Optional<InstanceSnapshot>> instances, IntSupplier room, Memory memory) {
+        this.instances = instances;
+        this.room = room;
+        this.memory = memory;
     }
 
     /**
@@ -28,7 +42,7 @@ final class Survey {
      */
     Choice.Situation of(List<Incumbent> incumbents, long least) {
         List<InstanceSnapshot> seen = incumbents.stream()
-                .map(one -> succession.snapshot(one.id()))
+                .map(one -> instances.apply(one.id()))
                 .flatMap(Optional::stream)
                 .toList();
         long taken = seen.stream()
@@ -45,7 +59,7 @@ final class Survey {
                 .orElse(null);
         return new Choice.Situation(
                 incumbents.size(),
-                succession.room(),
+                room.getAsInt(),
                 Math.max(taken, least),
                 memory.available().orElse(-1),
                 load);
