@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends changes: of one that was committed the old revision goes, of another the new one. The same for a change that
- * this runtime began and for one that an earlier run of it left open. Blocks.
+ * this runtime began and for one that an earlier run of it left open. What fails stays written down, so that the next
+ * run tries it again. Blocks.
  */
 record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext context) {
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
@@ -80,7 +81,8 @@ record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext co
         try {
             bundle.uninstall();
         } catch (BundleException e) {
-            LOG.error("{} {} cannot be uninstalled", bundle.getSymbolicName(), bundle.getVersion(), e);
+            throw new IllegalStateException(
+                    bundle.getSymbolicName() + " " + bundle.getVersion() + " cannot be uninstalled", e);
         }
     }
 }

@@ -4,15 +4,20 @@ package io.paddock.swap.karaf;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Version;
 
-/** A framework with the bundles that it is told of; notes how they are started. */
+/** A framework with the bundles that it is told of; notes how they are started. Some cannot be uninstalled. */
 final class FakeContext {
     final List<Integer> starts = new CopyOnWriteArrayList<>();
     final List<Bundle> bundles = new CopyOnWriteArrayList<>();
+    final Set<String> stuck = new CopyOnWriteArraySet<>(); // locations
     private final String base;
 
     /** @param base what {@code karaf.base} says */
@@ -31,6 +36,13 @@ final class FakeContext {
                 starts.add(arguments == null ? 0 : (int) arguments[0]);
                 yield null;
             }
+            case "uninstall" -> {
+                if (stuck.contains(location)) {
+                    throw new BundleException("not now");
+                }
+                bundles.removeIf(one -> one.getLocation().equals(location));
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method.getName());
         });
         bundles.add(bundle);
@@ -39,7 +51,8 @@ final class FakeContext {
 
     BundleContext context() {
         return fake(BundleContext.class, (self, method, arguments) -> switch (method.getName()) {
-            case "getProperty" -> "karaf.base".equals(arguments[0]) ? base : null;
+            case "getProperty" ->
+                Map.of("karaf.base", base, "karaf.data", base + "/data").get(arguments[0]);
             case "getBundles" -> bundles.toArray(Bundle[]::new);
             case "getBundle" -> bundles.get(0);
             default -> throw new UnsupportedOperationException(method.getName());

@@ -11,8 +11,9 @@ import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.Repository;
 
-/** Karaf's features without any feature; fails where it is told to. */
+/** Karaf's features by their ids alone; fails where it is told to. */
 final class FakeKaraf {
+    final List<String> required = new CopyOnWriteArrayList<>();
     final List<URI> repositories = new CopyOnWriteArrayList<>();
     final Map<String, Exception> failing = new ConcurrentHashMap<>();
 
@@ -23,7 +24,9 @@ final class FakeKaraf {
                         throw failing.get(method.getName());
                     }
                     return switch (method.getName()) {
-                        case "listInstalledFeatures", "listRequiredFeatures", "listFeatures" -> new Feature[0];
+                        case "listInstalledFeatures", "listFeatures" -> new Feature[0];
+                        case "listRequiredFeatures" ->
+                            required.stream().map(FakeKaraf::feature).toArray(Feature[]::new);
                         case "listRepositories" ->
                             repositories.stream().map(FakeKaraf::repository).toArray(Repository[]::new);
                         case "addRepository" -> {
@@ -34,19 +37,31 @@ final class FakeKaraf {
                             repositories.remove((URI) arguments[0]);
                             yield null;
                         }
-                        case "installFeatures", "uninstallFeature" -> null;
+                        case "installFeatures" -> null;
+                        case "uninstallFeature" -> {
+                            required.remove(arguments[0] + "/" + arguments[1]);
+                            yield null;
+                        }
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
     }
 
     private static Repository repository(URI uri) {
-        return (Repository) Proxy.newProxyInstance(
-                FakeKaraf.class.getClassLoader(), new Class<?>[] {Repository.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("getURI")) {
-                        return uri;
+        return knowing(Repository.class, "getURI", uri);
+    }
+
+    private static Feature feature(String id) {
+        return knowing(Feature.class, "getId", id);
+    }
+
+    private static <T> T knowing(Class<T> type, String what, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                FakeKaraf.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().equals(what)) {
+                        return answer;
                     }
                     throw new UnsupportedOperationException(method.getName());
-                });
+                }));
     }
 }

@@ -68,4 +68,13 @@ class FeatureChangeTest {
         assertTrue(refused.getMessage().contains("only feature old/1.1.0 brings"), refused.getMessage());
         assertEquals(List.of(), framework.starts);
     }
+
+    @Test
+    void an_old_bundle_that_cannot_be_uninstalled_is_told_of_and_left_to_the_next_run() {
+        framework.with("a.fake", "1.1.0", "mvn:a/fake/1");
+        framework.stuck.add("mvn:a/fake/1");
+        IllegalStateException told = assertThrows(IllegalStateException.class, changing(null)::commit);
+        assertTrue(told.getMessage().contains("a.fake 1.1.0 cannot be uninstalled"), told.getMessage());
+        assertTrue(new Ledger(folder).open().get(0).committed(), "the new one stays");
+    }
 }
