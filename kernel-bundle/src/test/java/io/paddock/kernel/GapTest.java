@@ -3,7 +3,6 @@ package io.paddock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,13 +14,10 @@ import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Problem;
 import io.paddock.kernel.instance.Parking;
-import io.paddock.spi.EndpointKey;
-import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -137,37 +133,6 @@ class GapTest {
 
     private Lease lease(EnsureResult result) {
         return rig.endpoints.lease(result.lease().leaseRef()).orElseThrow();
-    }
-
-    @Test
-    void a_lease_outlives_the_replacement_and_says_that_its_instance_is_another_one() {
-        rig.with(fake);
-        EnsureResult before = rig.ensure("fake");
-        rig.core.backends().remove(fake);
-        assertEquals(LeaseState.RECOVERING, lease(before).state());
-        assertTrue(lease(before).cause().detail().contains("being replaced"));
-        back();
-        Rig.await("the lease to be good again", () -> lease(before).state() == LeaseState.ACTIVE);
-        assertEquals(2, lease(before).endpointGeneration());
-        assertNotEquals(before.instanceId(), lease(before).instanceId());
-        Rig.get(rig.endpoints.renew(before.lease().leaseRef(), "anna", Duration.ofMinutes(1)));
-        Rig.get(rig.endpoints.release(before.lease().leaseRef(), "anna"));
-    }
-
-    @Test
-    void a_lease_outlives_it_also_when_the_new_one_plans_something_else() {
-        rig.with(fake);
-        EnsureResult before = rig.ensure("fake");
-        rig.core.backends().remove(fake);
-        fake = new FakeBackend("fake") {
-            @Override
-            public EndpointKey key(InstanceSpec spec) {
-                return EndpointKey.of("fake", Map.of("another", "digest"));
-            }
-        };
-        rig.with(fake);
-        Rig.await("the lease to be good again", () -> lease(before).state() == LeaseState.ACTIVE);
-        assertEquals(2, lease(before).endpointGeneration());
     }
 
     @Test

@@ -125,13 +125,19 @@ public final class Revival {
                 plan.key(),
                 key.variant(),
                 interim.wanted().generation());
-        Optional<Problem> refusal = bring(blueprint, interim.restored());
+        Optional<Problem> refusal = bring(blueprint, interim);
         boolean waitsStill = instances.interims().find(plan.key()) == interim;
         return refusal.isEmpty() && waitsStill ? Optional.of(LEAVING) : refusal;
     }
 
-    private Optional<Problem> bring(Blueprint blueprint, long entry) {
-        return instances.bring(blueprint, made -> made.chronicle().restored(made.identity(), entry));
+    private Optional<Problem> bring(Blueprint blueprint, Interim interim) {
+        return instances.bring(blueprint, made -> {
+            if (interim.movesOn()) { // it was not the runtime that was restarted
+                made.chronicle().succeeds(made.identity());
+            } else {
+                made.chronicle().restored(made.identity(), interim.restored());
+            }
+        });
     }
 
     /**
@@ -162,10 +168,10 @@ public final class Revival {
         EndpointKey other = blueprint.plan().key();
         InstanceKey key = blueprint.key();
         standAgain(key.swapGeneration(), other, key.variant(), interim.wanted().generation());
-        Optional<Problem> refusal = bring(blueprint, interim.restored()); // for what waits there already, too
+        Optional<Problem> refusal = bring(blueprint, interim); // for what waits there already, too
         Interims interims = instances.interims();
         if (refusal.isEmpty() && interims.move(interim, other)) {
-            refusal = bring(blueprint, interim.restored());
+            refusal = bring(blueprint, interim);
             if (!interims.moveBack(interim, other)) {
                 return Optional.empty();
             }
