@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.api.CallOutcome;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.EventQuery;
 import io.paddock.api.EventType;
 import io.paddock.api.Lease;
 import io.paddock.api.LeaseState;
@@ -17,6 +18,7 @@ import io.paddock.api.SwapState;
 import io.paddock.api.SwapTerms;
 import io.paddock.spi.Probe;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,14 @@ class SwapUndoneTest {
         world.close();
     }
 
+    /** Why swaps were undone, as the events tell it. */
+    private List<String> toldCauses() {
+        return Rig.get(world.rig.events.read(new EventQuery(0, 1000, null, null))).items().stream()
+                .filter(event -> event.type() == EventType.SWAP_ROLLED_BACK)
+                .map(event -> event.causeCode())
+                .toList();
+    }
+
     private void assertRolledBack(Swap undone, SwapPhase phase, ErrorCode code) {
         assertEquals(SwapState.ROLLED_BACK, undone.state());
         assertEquals(phase, undone.phase());
@@ -47,7 +57,7 @@ class SwapUndoneTest {
                 () -> world.rig.instances.list().stream()
                         .noneMatch(one -> one.backendVersion().equals("2.0.0")
                                 && !one.lifecycleStatus().isFinal()));
-        assertTrue(world.told().contains(EventType.SWAP_ROLLED_BACK));
+        assertEquals(List.of(code.wireName()), toldCauses(), "told once, with the cause");
         assertTrue(
                 world.rig.endpoints.leases().stream()
                         .noneMatch(one -> one.ownerRef().equals("paddock-swap")),
