@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paddock.itests.support.Answer;
+import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Paddock;
 import io.paddock.itests.support.SharedPaddock;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ class DemoModelIT {
 
     @Test
     void held_out_questions_are_answered_right(Paddock paddock) throws Exception {
+        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"));
+        assertEquals(201, ensured.status(), ensured.body());
+        assertTrue(ensured.text("/endpoint/metadata/engine").startsWith("java-llama.cpp "), ensured.body());
         List<String> wrong = new ArrayList<>();
         TreeSet<String> families = new TreeSet<>();
         List<String> lines = Files.readAllLines(HELD_OUT);

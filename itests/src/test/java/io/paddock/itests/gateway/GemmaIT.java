@@ -37,6 +37,7 @@ class GemmaIT {
     void it_completes_the_capital_of_france(Paddock paddock) throws Exception {
         Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel(GemmaModel.ID));
         assertEquals(201, ensured.status(), ensured.body());
+        assertTrue(ensured.text("/endpoint/metadata/engine").startsWith("java-llama.cpp "), ensured.body());
 
         Answer answer = paddock.post("/v1/completions", completion(CONTEXT + "The capital of France is", 8, false));
 

@@ -2,6 +2,7 @@
 package io.paddock.itests.support;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -33,10 +34,11 @@ public final class SharedPaddock implements ParameterResolver {
             }
         }
 
+        /** The worker is named: a llama-server of this machine would be taken in its place. */
         private static Map<String, String> environment() {
-            return GemmaModel.file()
-                    .map(file -> Map.of("PADDOCK_MODEL_FILES", file.toString()))
-                    .orElse(Map.of());
+            Map<String, String> environment = new HashMap<>(Map.of("PADDOCK_LLAMACPP_ENGINE", "worker"));
+            GemmaModel.file().ifPresent(file -> environment.put("PADDOCK_MODEL_FILES", file.toString()));
+            return environment;
         }
 
         @Override
