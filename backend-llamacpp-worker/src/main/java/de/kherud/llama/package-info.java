@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Two classes of ours beside the classes of java-llama.cpp, because what they use is visible in this package only.
+ * Classes of ours beside the classes of java-llama.cpp: what they use is visible in this package only, or there must be one of
+ * it for each native library.
  */
 package de.kherud.llama;

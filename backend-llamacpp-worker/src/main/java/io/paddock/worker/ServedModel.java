@@ -118,6 +118,9 @@ public final class ServedModel implements AutoCloseable {
             host.notes().accept("ready after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
         } catch (LoadFailed e) {
             fail(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("the engine was interrupted while it loaded the model");
         } catch (RuntimeException | Error e) {
             fail("the engine failed while it loaded the model: " + e);
         }
@@ -135,25 +138,21 @@ public final class ServedModel implements AutoCloseable {
     }
 
     /** One token through the whole model, so that the first caller does not pay for it. */
-    private static void warmUp(Engine engine) {
+    private static void warmUp(Engine engine) throws InterruptedException {
         if (!engine.facts().generates()) {
             engine.embed("a");
             return;
         }
         Prompt prompt = new Prompt("a", List.of(), engine.encode("a").length);
         Generation generation = engine.generate(new GenerationRequest(prompt, 1, Map.of(), null), () -> {});
-        try {
-            while (true) {
-                Generation.Event event = generation.next(Duration.ofSeconds(1)).orElse(null);
-                if (event instanceof Generation.Broken broken) {
-                    throw new IllegalStateException(broken.reason());
-                }
-                if (event instanceof Generation.Ended) {
-                    return;
-                }
+        while (true) {
+            Generation.Event event = generation.next(Duration.ofSeconds(1)).orElse(null);
+            if (event instanceof Generation.Broken broken) {
+                throw new IllegalStateException(broken.reason());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (event instanceof Generation.Ended) {
+                return;
+            }
         }
     }
 }

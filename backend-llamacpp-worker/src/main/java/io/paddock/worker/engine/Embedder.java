@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.worker.engine;
 
+import de.kherud.llama.ComputeTurns;
 import de.kherud.llama.LlamaModel;
 import io.paddock.worker.Refusal;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 final class Embedder {
     private final Supplier<LlamaModel> source; // null: it shares another's model
     private final ReentrantLock lock = new ReentrantLock();
+    private final ComputeTurns.Taker turns = ComputeTurns.ofTheLibrary().taker(() -> {});
     private LlamaModel model; // guarded by lock
 
     private Embedder(LlamaModel model, Supplier<LlamaModel> source) {
@@ -30,17 +32,33 @@ final class Embedder {
         return new Embedder(null, source);
     }
 
-    /** @throws Refusal when there is no room for it beside what writes text */
-    float[] embed(String text) {
-        lock.lock();
+    /** @throws Refusal when there is no room for it beside what writes text, or it is going away */
+    float[] embed(String text) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
             if (model == null) {
                 model = load();
             }
-            return model.embed(text);
+            return inItsTurn(text);
         } finally {
             lock.unlock();
         }
+    }
+
+    private float[] inItsTurn(String text) throws InterruptedException {
+        if (!turns.enter()) {
+            throw Users.goingAway();
+        }
+        try {
+            return model.embed(text);
+        } finally {
+            turns.leave();
+        }
+    }
+
+    /** Who waits for it need not any more. */
+    void refuse() {
+        turns.close();
     }
 
     private LlamaModel load() {
@@ -60,6 +78,7 @@ final class Embedder {
     void close() {
         lock.lock();
         try {
+            turns.end();
             if (source != null && model != null) {
                 model.close();
             }

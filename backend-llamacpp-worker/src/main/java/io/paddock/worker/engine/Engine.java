@@ -18,11 +18,14 @@ public interface Engine extends AutoCloseable {
      */
     String applyTemplate(List<Turn> turns);
 
-    /** Starts a generation; the caller holds one of {@link EngineFacts#parallel()} places until {@code over} is run. */
-    Generation generate(GenerationRequest request, Runnable over);
+    /**
+     * Starts a generation; the caller holds one of {@link EngineFacts#parallel()} places until {@code over} is run. Blocks
+     * while another model in this JVM computes.
+     */
+    Generation generate(GenerationRequest request, Runnable over) throws InterruptedException;
 
     /** The embedding of a text of at most {@link EngineFacts#embeddingLimit()} tokens; blocks. */
-    float[] embed(String text);
+    float[] embed(String text) throws InterruptedException;
 
     /**
      * Takes no more work and gives up what runs; returns at once. Threads end with the token they wait for. The native

@@ -4,6 +4,7 @@ package io.paddock.worker.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.kherud.llama.ComputeTurns;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.RawCalls;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 public final class LlamaEngine implements Engine {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SEPARATOR = "\n";
+    private static final String LAST_STEP = "{\"prompt\":\"\\n\",\"n_predict\":1,\"stream\":true}";
     private static final String STOPS = "the instance is being stopped";
 
     private final LlamaModel model;
@@ -25,6 +27,7 @@ public final class LlamaEngine implements Engine {
     private final int separatorTokens;
     private final Set<NativeGeneration> running = ConcurrentHashMap.newKeySet();
     private final Users users;
+    private final ComputeTurns.Taker turns = ComputeTurns.ofTheLibrary().taker(this::settle);
 
     /** @param embedder what embeds; may share {@code model}, and is closed with it */
     LlamaEngine(LlamaModel model, EngineFacts facts, Embedder embedder) {
@@ -63,17 +66,12 @@ public final class LlamaEngine implements Engine {
     }
 
     @Override
-    public Generation generate(GenerationRequest request, Runnable over) {
+    public Generation generate(GenerationRequest request, Runnable over) throws InterruptedException {
         users.enter();
         NativeGeneration generation;
         try {
-            int task = RawCalls.request(model, json(request));
-            generation = new NativeGeneration(model, task, facts.vocabulary().ends(), this::tokensOf, ended -> {
-                running.remove(ended);
-                over.run();
-                users.leave();
-            });
-        } catch (RuntimeException | Error e) {
+            generation = begun(request, over);
+        } catch (RuntimeException | Error | InterruptedException e) {
             users.leave();
             throw e;
         }
@@ -85,14 +83,58 @@ public final class LlamaEngine implements Engine {
         return generation;
     }
 
+    private NativeGeneration begun(GenerationRequest request, Runnable over) throws InterruptedException {
+        if (!turns.enter()) {
+            throw Users.goingAway();
+        }
+        try {
+            int task = RawCalls.request(model, json(request));
+            return new NativeGeneration(model, task, facts.vocabulary().ends(), this::tokensOf, ended -> {
+                running.remove(ended);
+                over.run();
+                leaveTurn(ended);
+                users.leave();
+            });
+        } catch (RuntimeException | Error e) {
+            turns.leave();
+            throw e;
+        }
+    }
+
+    private void leaveTurn(NativeGeneration ended) {
+        if (ended.wasCancelled()) {
+            turns.cutShort();
+        }
+        turns.leave();
+    }
+
+    /** The library computes in one thread: a token that is asked for now comes after what was cut short. */
+    private void settle() {
+        try {
+            int task = RawCalls.request(model, LAST_STEP);
+            while (!RawCalls.isLast(RawCalls.receive(model, task))) {
+                // nobody reads it
+            }
+        } catch (RuntimeException e) { // it has no public type
+            // then nothing is computed either
+        }
+    }
+
     @Override
-    public float[] embed(String text) {
-        return inside(() -> embedder.embed(NativeText.clean(text)));
+    public float[] embed(String text) throws InterruptedException {
+        users.enter();
+        try {
+            return embedder.embed(NativeText.clean(text));
+        } finally {
+            users.leave();
+        }
     }
 
     @Override
     public void close() {
         users.close();
+        turns.close();
+        embedder.refuse();
         running.forEach(generation -> generation.giveUp(STOPS));
     }
 
@@ -100,6 +142,7 @@ public final class LlamaEngine implements Engine {
     private void end() {
         firstTokens.end();
         tokens.end();
+        turns.end();
         model.close();
         embedder.close();
     }

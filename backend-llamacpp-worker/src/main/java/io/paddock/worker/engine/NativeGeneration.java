@@ -57,6 +57,11 @@ final class NativeGeneration implements Generation {
         events.add(new Broken(why));
     }
 
+    /** Whether it was ended early. */
+    boolean wasCancelled() {
+        return cancelled;
+    }
+
     /** Fetches one token; false when there will be no more. */
     boolean step() {
         boolean more = false;

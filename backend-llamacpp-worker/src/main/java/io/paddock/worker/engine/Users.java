@@ -21,9 +21,14 @@ final class Users {
      */
     synchronized void enter() {
         if (closed) {
-            throw new Refusal(503, "draining", null, "this instance is going away");
+            throw goingAway();
         }
         inside++;
+    }
+
+    /** What one hears who comes too late. */
+    static Refusal goingAway() {
+        return new Refusal(503, "draining", null, "this instance is going away");
     }
 
     void leave() {

@@ -42,7 +42,7 @@ final class Answers {
         };
         try {
             return ready.engine().generate(request, leave);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             leave.run();
             throw e;
         }
