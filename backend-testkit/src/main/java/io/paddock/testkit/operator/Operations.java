@@ -75,6 +75,11 @@ public final class Operations {
         run("update " + bundle + " " + jar.toUri());
     }
 
+    /** Uninstalls the bundle of that name. */
+    public void uninstall(String bundle) throws IOException {
+        run("uninstall " + bundle);
+    }
+
     /** Stops the bundle and starts it again. */
     public void restart(String bundle) throws IOException {
         run("stop " + bundle);
@@ -87,7 +92,7 @@ public final class Operations {
         run("feature-install " + feature);
     }
 
-    /** What is in the runtime after a collection; {@code loaders} are those of replaced bundles that are left. */
+    /** What is in the runtime after a collection; {@code loaders} are those that are left of bundles that are gone. */
     public Map<String, Long> facts() throws IOException {
         Map<String, Long> facts = new HashMap<>();
         for (String fact : run("facts").split(" ", -1)) {

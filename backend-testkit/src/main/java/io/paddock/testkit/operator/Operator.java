@@ -17,7 +17,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,16 +30,23 @@ import javax.management.ObjectName;
 import org.apache.karaf.features.FeaturesService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Works within a runtime as an operator does at its console, on any JDK: a line in, a line out, on a loopback port. It
- * also keeps weak references to the class loaders of the bundles that it replaced, and counts those that are left.
+ * also keeps weak references to the class loaders of Paddock's bundles, whoever installs and replaces them, and counts
+ * those that are left of bundles that are not there any more.
  */
 public final class Operator {
     private static final String TRIM = "systemTrimNativeHeap";
 
-    private final List<WeakReference<ClassLoader>> replaced = new CopyOnWriteArrayList<>();
+    private static final String OURS = "io.paddock.";
+
+    private final List<WeakReference<ClassLoader>> seen = new CopyOnWriteArrayList<>();
+    // Synchronous: a bundle that is replaced again at once would have another loader by then.
+    private final SynchronousBundleListener watch = this::resolved;
     private FeaturesService features;
     private BundleContext context;
     private ServerSocket door;
@@ -49,6 +59,8 @@ public final class Operator {
     /** Opens the door and says where it is. */
     public void activate(BundleContext here) throws IOException {
         context = here;
+        context.addBundleListener(watch);
+        Arrays.stream(context.getBundles()).forEach(this::see);
         door = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "operator");
         thread.setDaemon(true);
@@ -60,7 +72,28 @@ public final class Operator {
 
     /** Closes the door. */
     public void deactivate() throws IOException {
+        context.removeBundleListener(watch);
         door.close();
+    }
+
+    private void resolved(BundleEvent event) {
+        if (event.getType() == BundleEvent.RESOLVED) {
+            see(event.getBundle());
+        }
+    }
+
+    private void see(Bundle bundle) {
+        ClassLoader loader = loader(bundle);
+        if (loader != null && seen.stream().noneMatch(one -> one.refersTo(loader))) {
+            seen.add(new WeakReference<>(loader));
+        }
+    }
+
+    /** That of one of Paddock's bundles, null for others and while it has none. */
+    private static ClassLoader loader(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        String name = bundle.getSymbolicName();
+        return wiring == null || name == null || !name.startsWith(OURS) ? null : wiring.getClassLoader();
     }
 
     private void serve() {
@@ -88,6 +121,7 @@ public final class Operator {
             case "update" -> update(bundle(name), source);
             case "stop" -> bundle(name).stop();
             case "start" -> bundle(name).start();
+            case "uninstall" -> bundle(name).uninstall();
             case "learn" -> features.addRepository(URI.create(name));
             case "feature-uninstall" -> features.uninstallFeature(name);
             case "feature-install" -> features.installFeature(name);
@@ -100,7 +134,6 @@ public final class Operator {
     }
 
     private void update(Bundle bundle, String source) throws Exception {
-        replaced.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
         try (InputStream in = URI.create(source).toURL().openStream()) {
             bundle.update(in);
         }
@@ -131,13 +164,26 @@ public final class Operator {
         for (int i = 0; i < 3; i++) {
             System.gc();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            long now = replaced.stream().filter(one -> one.get() != null).count();
+            long now = left();
             if (now == 0 || now == left) {
                 return now;
             }
             left = now;
         }
         return left;
+    }
+
+    /** Loaders that are still there of bundles that are not, or that have another one now. */
+    private long left() {
+        Set<ClassLoader> present = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Bundle bundle : context.getBundles()) {
+            present.add(loader(bundle));
+        }
+        seen.removeIf(one -> one.refersTo(null));
+        return seen.stream()
+                .map(WeakReference::get)
+                .filter(loader -> loader != null && !present.contains(loader))
+                .count();
     }
 
     /** The C library's collection: what it only keeps for later is resident memory too. JVMs on Linux know it. */

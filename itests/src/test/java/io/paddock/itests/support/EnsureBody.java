@@ -22,6 +22,13 @@ public final class EnsureBody {
                 """.formatted(model, owner, ttlMillis);
     }
 
+    /** A call that names the backend too. */
+    public static String forModelOf(String backend, String model) {
+        return """
+                {"request": {"target_preference": {"backend": "%s", "backend_options": {"model_identity": "%s"}}}}
+                """.formatted(backend, model);
+    }
+
     /** The shortest call: a model and nothing else. */
     public static String forModel(String model) {
         return "{\"request\": {\"model_preference\": {\"id\": \"" + model + "\"}}}";

@@ -67,11 +67,7 @@ class BackendSwapIT {
             try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
                 swapTo(paddock, second);
                 failToSwap(paddock, third, broken);
-                assertEquals(
-                        "switched",
-                        swap(paddock, 0, "'" + third + "' --probation 2s")
-                                .at("/state")
-                                .asText());
+                swapOneAfterTheOther(paddock, third);
                 int soFar = clients.whole();
                 Eventually.holds("the clients to go on", () -> clients.whole() > soFar + 10);
                 assertEquals(List.of(), clients.failures());
@@ -110,6 +106,19 @@ class BackendSwapIT {
         assertEquals(List.of("0.1.1"), versions(paddock));
     }
 
+    private static void swapOneAfterTheOther(Paddock paddock, Path next) throws Exception {
+        JsonNode done = swap(paddock, 0, "'" + next + "' --strategy drain_stop_start --probation 2s");
+        assertEquals("switched", done.at("/state").asText(), done.toString());
+        assertEquals("drain_stop_start", done.at("/plan/strategy").asText(), done.toString());
+        assertTrue(done.at("/plan/expected_gap_ms").asLong() > 0, done.toString());
+        assertTrue(
+                List.copyOf(phases(done).keySet()).indexOf("stop")
+                        < List.copyOf(phases(done).keySet()).indexOf("load"),
+                done.toString());
+        System.out.println("One after the other, ms by phase: " + phases(done));
+        assertEquals(List.of("0.1.2"), versions(paddock));
+    }
+
     private static void failToSwap(Paddock paddock, Path good, Path broken) throws Exception {
         JsonNode undone = swap(paddock, 1, "'" + broken + "' --probation 1s");
         assertEquals("rolled_back", undone.at("/state").asText(), undone.toString());
@@ -134,28 +143,51 @@ class BackendSwapIT {
             Path shipped = RevisedJar.shipped(paddock.home(), "llamacpp");
             Path next = RevisedJar.of(shipped, folder, "0.1.1");
             String before = versions(paddock).get(0);
-            assertServedBy(paddock, before);
-            Finished begun =
-                    paddock.launcher("exec", "paddock:swap llamacpp '" + next + "' --probation 10m --no-wait --json");
-            assertEquals(0, begun.exit(), begun.output());
-            String id = JSON.readTree(begun.output()).at("/swap_id").asText();
-            Eventually.holds(
-                    "the probation",
-                    () -> paddock.get("/api/v1/swaps/" + id).text("/phase").equals("probation"));
-            assertEquals(2, versions(paddock).size());
-            assertServedBy(paddock, "0.1.1");
-            List<ProcessHandle> engines = Processes.engines(paddock);
-            assertEquals(2, engines.size(), engines.toString());
-
-            ProcessHandle runtime = Processes.runtime(paddock);
-            Processes.signal(runtime, "KILL");
-            Processes.goneWithin(engines);
-            Processes.goneWithin(List.of(runtime));
+            killInTheProbation(paddock, next, before);
             assertEquals(0, paddock.launcher("start").exit());
             Eventually.holds("one version to be left", () -> versions(paddock).equals(List.of(before)));
             assertServedBy(paddock, before);
-            Path open = paddock.home().resolve("data/paddock/revisions/llamacpp.change");
-            Eventually.holds("the swap to be struck off", () -> !Files.exists(open));
+            Eventually.holds("the swap to be struck off", () -> !Files.exists(open(paddock)));
+
+            killInTheProbation(paddock, next, before);
+            // As it is when the end of the old one had begun, and nothing of it was done yet.
+            String written = Files.readString(open(paddock));
+            assertTrue(written.contains("committed=false"), written);
+            Files.writeString(open(paddock), written.replace("committed=false", "committed=true"));
+            assertEquals(0, paddock.launcher("start").exit());
+            Eventually.holds(
+                    "the new version to be left", () -> versions(paddock).equals(List.of("0.1.1")));
+            assertServedBy(paddock, "0.1.1");
+            Eventually.holds("the swap to be struck off", () -> !Files.exists(open(paddock)));
+            assertEquals(0, paddock.launcher("stop").exit());
+            assertEquals(0, paddock.launcher("start").exit());
+            assertEquals(List.of("0.1.1"), versions(paddock));
+            assertServedBy(paddock, "0.1.1");
         }
+    }
+
+    private static Path open(Paddock paddock) {
+        return paddock.home().resolve("data/paddock/revisions/llamacpp.change");
+    }
+
+    /** Both versions are there then, and both have a process; the new one serves. */
+    private static void killInTheProbation(Paddock paddock, Path next, String before) throws Exception {
+        assertServedBy(paddock, before);
+        Finished begun =
+                paddock.launcher("exec", "paddock:swap llamacpp '" + next + "' --probation 10m --no-wait --json");
+        assertEquals(0, begun.exit(), begun.output());
+        String id = JSON.readTree(begun.output()).at("/swap_id").asText();
+        Eventually.holds(
+                "the probation",
+                () -> paddock.get("/api/v1/swaps/" + id).text("/phase").equals("probation"));
+        assertEquals(2, versions(paddock).size());
+        assertServedBy(paddock, "0.1.1");
+        List<ProcessHandle> engines = Processes.engines(paddock);
+        assertEquals(2, engines.size(), engines.toString());
+
+        ProcessHandle runtime = Processes.runtime(paddock);
+        Processes.signal(runtime, "KILL");
+        Processes.goneWithin(engines);
+        Processes.goneWithin(List.of(runtime));
     }
 }

@@ -105,11 +105,6 @@ class DeployFolderIT {
         shell.run("feature:uninstall paddock-backend-llamacpp");
         Processes.goneWithin(engines);
         String wish = EnsureBody.full("paddock-demo", OWNER, 1000);
-        Eventually.holds(
-                "nobody expects it back",
-                () -> paddock.post("/api/v1/endpoints", wish).status() == 404);
-        Answer refused = paddock.post("/api/v1/endpoints", wish);
-        assertEquals("backend_not_registered", refused.text("/code"), refused.body());
-        assertTrue(refused.text("/detail").contains("ollama"), "it says what is there: " + refused.body());
+        Removal.awaitTold(paddock, wish);
     }
 }

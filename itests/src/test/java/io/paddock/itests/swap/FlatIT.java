@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class FlatIT {
     private static List<String> grown(IntToLongFunction figure) {
-        Flat flat = new Flat();
-        for (int round = 0; round < 100; round++) {
-            flat.take(Map.of("heap", figure.applyAsLong(round)));
+        Flat flat = new Flat(Flat.LEAST);
+        for (int round = 0; round < Flat.LEAST; round++) {
+            if (flat.looksAt(round)) {
+                flat.take(round, Map.of("heap", figure.applyAsLong(round)));
+            }
         }
         return flat.grown();
     }

@@ -10,9 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A long streamed answer of the bundled model, in the middle of which its worker is held. */
+/** A long streamed answer, in the middle of which the process that gives it is held. */
 final class HeldStream implements AutoCloseable {
-    private static final String TALE = """
+    /** Asks the bundled model for a long one. */
+    static final String TALE = """
             {"stream": true, "model": "paddock-demo", "temperature": 0, "max_tokens": 1500,
              "logit_bias": {"2": -100, "4": -100},
              "messages": [{"role": "user", "content": "What is a lease?"}]}""";
@@ -26,13 +27,13 @@ final class HeldStream implements AutoCloseable {
         this.stream = stream;
     }
 
-    /** Begins one, and holds that worker, which answers it. */
-    static HeldStream open(Paddock paddock, ProcessHandle worker) throws Exception {
+    /** Asks that, and holds that worker, which answers it, at the first line. */
+    static HeldStream open(Paddock paddock, ProcessHandle worker, String body) throws Exception {
         HttpResponse<Stream<String>> answer = Paddock.http()
                 .send(
                         HttpRequest.newBuilder(paddock.uri("/v1/chat/completions"))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(TALE))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines());
         HeldStream held = new HeldStream(worker, answer.body().iterator());

@@ -91,7 +91,7 @@ class NativeFragmentIT {
         String before = natives(old);
         System.out.println(shell.run("bundle:update " + FRAGMENT + " " + next.toUri()));
         assertEquals(before, natives(worker(instance(paddock))), "until the host is refreshed nothing is new");
-        try (HeldStream held = HeldStream.open(paddock, old)) {
+        try (HeldStream held = HeldStream.open(paddock, old, HeldStream.TALE)) {
             long began = System.nanoTime();
             System.out.println(shell.run("bundle:refresh io.paddock.backend.llamacpp.engine"));
             Eventually.holds(

@@ -47,11 +47,15 @@ record SoakedBackend(Operations operations, SideBySide swaps, String bundle, Str
             return "update";
         }
         if (round % 5 < 3) {
-            swap(version);
-            return "side by side";
+            return swap(round);
         }
         operations.restart(bundle);
         return "restart";
+    }
+
+    /** Uninstalls it, whichever version it is. */
+    void uninstall() throws IOException {
+        operations.uninstall(bundle);
     }
 
     private void update(int version) throws IOException {
@@ -60,11 +64,17 @@ record SoakedBackend(Operations operations, SideBySide swaps, String bundle, Str
         Files.delete(next);
     }
 
-    private void swap(int version) throws Exception {
-        Path next = versions.of("0.1." + version);
+    /**
+     * Replaces it side by side.
+     *
+     * @return the way
+     */
+    String swap(int round) throws Exception {
+        Path next = versions.of("0.1." + (round + 1));
         JsonNode done = swaps.swap(next, TERMS);
         assertEquals("switched", done.at("/state").asText(), done.toString());
         Files.delete(next);
         assertEquals("side_by_side", done.at("/plan/strategy").asText(), done.toString());
+        return "side by side";
     }
 }

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Clients that ask one question after the other, streamed, and read each answer to its end: it must be whole and right. */
 final class StreamingClients implements AutoCloseable {
+    /** So short that a stream is nearly always under way, so long that what is swapped gets a processor too. */
+    private static final Duration BREATH = Duration.ofMillis(50);
+
     private final Paddock paddock;
     private final Questions questions;
     private final Duration pause;
@@ -21,9 +24,9 @@ final class StreamingClients implements AutoCloseable {
     private final AtomicInteger whole = new AtomicInteger();
     private volatile boolean over;
 
-    /** Lets so many clients begin, who ask again at once. */
+    /** Lets so many clients begin, who ask again soon. */
     StreamingClients(Paddock paddock, Questions questions, int count) {
-        this(paddock, questions, count, Duration.ZERO);
+        this(paddock, questions, count, BREATH);
     }
 
     /** Lets so many clients begin, who pause for so long after each answer. */

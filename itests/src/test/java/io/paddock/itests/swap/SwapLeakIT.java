@@ -84,12 +84,12 @@ class SwapLeakIT {
         awaitModel(paddock, model);
         UpdatedBackend backend = new UpdatedBackend(paddock, operations, "io.paddock.backend." + name, model, engines);
         Path shipped = RevisedJar.shipped(paddock.home(), name);
-        Flat flat = new Flat();
+        Flat flat = new Flat(UPDATES);
         long start = System.nanoTime();
         for (int round = -WARM_UP; round < UPDATES; round++) {
             backend.update(RevisedJar.of(shipped, folder, "0.2." + (WARM_UP + round)));
-            if (round >= 0) {
-                flat.take(backend.facts());
+            if (flat.looksAt(round)) {
+                flat.take(round, backend.facts());
             }
         }
         System.out.printf(

@@ -2,11 +2,14 @@
 package io.paddock.itests.swap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Jdk;
 import io.paddock.itests.support.Paddock;
+import io.paddock.itests.support.Processes;
 import io.paddock.testkit.operator.Operations;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,24 +23,43 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SwapSoakIT {
     private static final int SWAPS = Integer.getInteger("paddock.soak.swaps", 50);
+    private static final int SWAPS_INSIDE = Math.max(10, SWAPS / 5);
+    private static final int TALE_TOKENS = 1000;
     private static final int CLIENTS = 32;
     private static final int LEASES = 8;
 
     @TempDir
     Path folder;
 
+    /** Replaces the backend once, and says how. */
+    @FunctionalInterface
+    private interface Way {
+        String replace(int round) throws Exception;
+    }
+
     @Test
     void the_bundled_model_in_a_worker() throws Exception {
         try (Paddock paddock =
                 Paddock.started("soak-demo", Jdk.running(), Map.of("PADDOCK_LLAMACPP_ENGINE", "worker"))) {
-            Path shipped = RevisedJar.shipped(paddock.home(), "llamacpp");
-            SoakedBackend backend = new SoakedBackend(
-                    Operations.in(paddock.home()),
-                    new SideBySide(paddock, "llamacpp"),
-                    "io.paddock.backend.llamacpp",
-                    "paddock-backend-llamacpp",
-                    version -> RevisedJar.of(shipped, folder, version));
-            soak(paddock, backend, "paddock-demo", Questions.toTheDemo(paddock));
+            SoakedBackend backend = llamacpp(paddock);
+            soak(paddock, round -> backend.replace(round, SWAPS), "paddock-demo", Questions.toTheDemo(paddock), SWAPS);
+            try (HeldStream held = hold(paddock, HeldStream.TALE)) {
+                uninstall(paddock, backend, EnsureBody.forModelOf("llamacpp", "paddock-demo"));
+                assertFalse(held.goOn().isEmpty());
+            }
+            assertNothingIsLeft(paddock, backend);
+        }
+    }
+
+    @Test
+    void the_bundled_model_inside_the_runtime() throws Exception {
+        try (Paddock paddock =
+                Paddock.started("soak-inside", Jdk.running(), Map.of("PADDOCK_LLAMACPP_ENGINE", "in-process"))) {
+            SoakedBackend backend = llamacpp(paddock);
+            // Not in place: what such an engine has under way is cut when its backend goes.
+            soak(paddock, backend::swap, "paddock-demo", Questions.toTheDemo(paddock), SWAPS_INSIDE);
+            uninstall(paddock, backend, EnsureBody.forModelOf("llamacpp", "paddock-demo"));
+            assertNothingIsLeft(paddock, backend);
         }
     }
 
@@ -56,18 +78,62 @@ class SwapSoakIT {
                     FakeEngineJar.NAME,
                     FakeEngineJar.FEATURE,
                     version -> FakeEngineJar.of(folder, version, Flaw.NONE));
-            soak(paddock, backend, FakeEngineBackend.ID, Questions.toTheFakeEngine(FakeEngineBackend.ID, 60));
+            soak(
+                    paddock,
+                    round -> backend.replace(round, SWAPS),
+                    FakeEngineBackend.ID,
+                    Questions.toTheFakeEngine(FakeEngineBackend.ID, 60),
+                    SWAPS);
+            Question tale =
+                    Questions.toTheFakeEngine(FakeEngineBackend.ID, TALE_TOKENS).next("held", 0, false);
+            try (HeldStream held = hold(paddock, tale.streamed())) {
+                uninstall(paddock, backend, EnsureBody.forModelOf(FakeEngineBackend.ID, FakeEngineBackend.ID));
+                tale.check(held.goOn());
+            }
+            assertNothingIsLeft(paddock, backend);
         }
     }
 
-    private static void soak(Paddock paddock, SoakedBackend backend, String model, Questions questions)
-            throws Exception {
+    private SoakedBackend llamacpp(Paddock paddock) throws Exception {
+        Path shipped = RevisedJar.shipped(paddock.home(), "llamacpp");
+        return new SoakedBackend(
+                Operations.in(paddock.home()),
+                new SideBySide(paddock, "llamacpp"),
+                "io.paddock.backend.llamacpp",
+                "paddock-backend-llamacpp",
+                version -> RevisedJar.of(shipped, folder, version));
+    }
+
+    /** A stream from the one engine that is left. */
+    private static HeldStream hold(Paddock paddock, String body) throws Exception {
+        Eventually.holds(
+                "the old engines to end",
+                () -> Processes.running(Processes.engines(paddock)).size() == 1);
+        return HeldStream.open(
+                paddock, Processes.running(Processes.engines(paddock)).get(0), body);
+    }
+
+    private static void uninstall(Paddock paddock, SoakedBackend backend, String wish) throws Exception {
+        backend.uninstall();
+        Removal.awaitTold(paddock, wish);
+    }
+
+    private static void assertNothingIsLeft(Paddock paddock, SoakedBackend backend) throws Exception {
+        Eventually.holds(
+                "the last engine to end",
+                () -> Processes.running(Processes.engines(paddock)).isEmpty());
+        Eventually.holds(
+                "the classes of each version to go",
+                () -> backend.operations().facts().get("loaders") == 0);
+    }
+
+    private static void soak(Paddock paddock, Way way, String model, Questions questions, int swaps) throws Exception {
         Map<String, Integer> ways = new TreeMap<>();
         long start = System.nanoTime();
         try (SwapLoad load = SwapLoad.on(paddock, model, questions, CLIENTS, LEASES)) {
-            for (int round = 0; round < SWAPS; round++) {
+            for (int round = 0; round < swaps; round++) {
                 load.goOn(CLIENTS / 2);
-                ways.merge(backend.replace(round, SWAPS), 1, Integer::sum);
+                ways.merge(way.replace(round), 1, Integer::sum);
                 load.assertWell("round " + round);
             }
             load.goOn(CLIENTS);
@@ -75,9 +141,9 @@ class SwapSoakIT {
             load.assertWell("at the end");
             System.out.printf(
                     "Soak of %s: %s in %d s; %s%n", model, ways, (System.nanoTime() - start) / 1_000_000_000, load);
-            assertTrue(load.arrivals().answered() > SWAPS, load::toString);
+            assertTrue(load.arrivals().answered() > swaps, load::toString);
             assertEquals(
-                    SWAPS, ways.values().stream().mapToInt(Integer::intValue).sum());
+                    swaps, ways.values().stream().mapToInt(Integer::intValue).sum());
         }
     }
 }
