@@ -82,7 +82,8 @@ final class SoakPart {
             return;
         }
         Path next = revision.next();
-        phases.take(paddock.api().swap(subject.backend(), next, PROBATION_MILLIS, paddock.adminToken()));
+        phases.take(paddock.api()
+                .swap(subject.backend(), next, "\"probation_ms\":" + PROBATION_MILLIS, paddock.adminToken()));
         Files.delete(next);
     }
 

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A swap of the llama.cpp backend side by side, a restart of its engine, and an update of its bundle in place, by turns:
- * what each takes, and how long requests waited in the last.
+ * A swap of the llama.cpp backend side by side, a restart of its engine, an update of its bundle in place, and a swap in
+ * which the old engine goes first, by turns: what each takes, and how long requests waited in the last two.
  */
 final class SwapPart {
     /** The backend's name and its bundle's. */
@@ -33,13 +33,17 @@ final class SwapPart {
             brief -> new Questions.Question(ChatBody.of(EnsurePart.MODEL, "Say hello.", 2), null);
     private static final Duration EVERY = Duration.ofMillis(20);
     private static final long BEFORE_NANOS = 300_000_000;
-    private static final double MOST = 1.1;
+    private static final String NO_PROBATION = "\"probation_ms\":0";
+
+    /** How much longer than the load the longest wait may be. */
+    static final double MOST = 1.1;
 
     private final Path archive;
     private final int runs;
     private final StopList stops;
     private final List<String> faults = new ArrayList<>();
     private final SwapPhases phases = new SwapPhases();
+    private final OldFirst oldFirst = new OldFirst();
     private final List<Double> restarts = new ArrayList<>();
     private final List<Update> updates = new ArrayList<>();
     private long seen;
@@ -68,17 +72,21 @@ final class SwapPart {
         for (int i = 0; i < runs; i++) {
             Bench.progress("swap " + (i + 1) + " of " + runs);
             Path next = revision.next();
-            phases.take(paddock.api().swap(BACKEND, next, 0, paddock.adminToken()));
+            phases.take(paddock.api().swap(BACKEND, next, NO_PROBATION, paddock.adminToken()));
             restart(paddock);
             update(paddock, operations, next); // the same version: the next swap finds what Karaf's features know
             Files.delete(next);
+            oldFirst(paddock, revision.next());
         }
         faults.addAll(phases.faults());
+        faults.addAll(oldFirst.faults());
         return new Report(
                 List.of(
                         phases.table("A swap side by side, nobody asking (n = " + runs + ", no probation)"),
                         compared(),
-                        waited()),
+                        waited(),
+                        oldFirst.phases(),
+                        oldFirst.waited()),
                 faults);
     }
 
@@ -118,6 +126,17 @@ final class SwapPart {
         }
         updates.add(new Update(
                 starting - removed, ready - starting, requests.waits().percentile(100), usual));
+    }
+
+    private void oldFirst(PaddockProcess paddock, Path next) throws Exception {
+        SteadyRequests requests = new SteadyRequests(paddock.api().gateway(), EVERY, QUESTIONS);
+        LockSupport.parkNanos(BEFORE_NANOS); // the old one has something to finish
+        String terms = NO_PROBATION + ",\"strategy\":\"drain_stop_start\"";
+        JsonNode swap = paddock.api().swap(BACKEND, next, terms, paddock.adminToken());
+        requests.close();
+        faults.addAll(requests.faults());
+        oldFirst.take(swap, requests.waits());
+        Files.delete(next);
     }
 
     /** What is new since the last time. */

@@ -149,13 +149,12 @@ public final class PaddockApi {
     /**
      * Swaps a backend to the bundle in a file and waits for the end, at most two minutes.
      *
-     * @param probationMillis how long the new one is compared with the old one
+     * @param terms members of a JSON object, for example how long the new one is compared with the old one
      * @return the swap, done or undone
      */
-    public JsonNode swap(String backend, Path jar, int probationMillis, String adminToken)
+    public JsonNode swap(String backend, Path jar, String terms, String adminToken)
             throws IOException, InterruptedException {
-        String body = "{\"backend\":\"" + backend + "\",\"source\":\"" + jar + "\",\"terms\":{\"probation_ms\":"
-                + probationMillis + "}}";
+        String body = "{\"backend\":\"" + backend + "\",\"source\":\"" + jar + "\",\"terms\":{" + terms + "}}";
         String path = "/api/v1/swaps/"
                 + json(202, answer(admin("/api/v1/swaps", adminToken).POST(HttpRequest.BodyPublishers.ofString(body))))
                         .path("swap_id")
