@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,8 @@ class InProcessTest {
             "{\"prompt\":\"a\",\"max_tokens\":400,\"stream\":true," + "\"logit_bias\":{\"2\":-100,\"4\":-100}}";
     private static final List<String> QUESTIONS =
             List.of("What is the capital of France?", "Tell me a story about a fox.", "Who are you?");
+    private static final Map<String, String> CAPITALS =
+            Map.of("France", "Paris", "Italy", "Rome", "Japan", "Tokyo", "Spain", "Madrid");
 
     @TempDir
     private static Path folder;
@@ -118,7 +121,13 @@ class InProcessTest {
 
     /** A worker for the same model, in a process of its own. */
     private EndpointCalls worker(String model) throws Exception {
-        StartupPlan.Spawn plan = assertInstanceOf(StartupPlan.Spawn.class, plan(model, Map.of("engine", "worker")));
+        return worker(model, Map.of());
+    }
+
+    private EndpointCalls worker(String model, Map<String, Object> options) throws Exception {
+        Map<String, Object> all = new HashMap<>(options);
+        all.put("engine", "worker");
+        StartupPlan.Spawn plan = assertInstanceOf(StartupPlan.Spawn.class, plan(model, all));
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -143,6 +152,23 @@ class InProcessTest {
             String text = inside.greedy(question);
             assertFalse(text.isBlank());
             assertEquals(outside.greedy(question), text);
+        }
+    }
+
+    @Test
+    void a_real_model_knows_capitals_and_writes_the_same_text_as_in_the_worker() throws Exception {
+        Files.createSymbolicLink(
+                folder.resolve("models/gemma.gguf"), RealServer.gemma().toAbsolutePath());
+        Map<String, Object> options = Map.of("ctx_size", 256, "parallel", 1);
+        EndpointCalls inside = ready(driver("gemma", options));
+        EndpointCalls outside = worker("gemma", options);
+
+        for (Map.Entry<String, String> capital : CAPITALS.entrySet()) {
+            String body = "{\"prompt\":\"The capital of Germany is Berlin. The capital of " + capital.getKey()
+                    + " is\",\"max_tokens\":24,\"temperature\":0}";
+            String text = inside.ask("/completions", body).at("/choices/0/text").asText();
+            assertTrue(text.contains(capital.getValue()), text);
+            assertEquals(outside.ask("/completions", body).at("/choices/0/text").asText(), text);
         }
     }
 
