@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.itests.support.Answer;
 import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
+import io.paddock.itests.support.Finished;
 import io.paddock.itests.support.GemmaModel;
 import io.paddock.itests.support.Jdk;
 import io.paddock.itests.support.LlamaServer;
 import io.paddock.itests.support.Paddock;
 import io.paddock.itests.support.Requirement;
+import io.paddock.testmodel.TinyModel;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,17 @@ import org.junit.jupiter.api.Test;
 /** Models served by a real llama-server, through resolution and gateway. */
 class LlamaServerIT {
     private static final String MODEL = "paddock-demo";
+    /** A random model with one token per byte: how many tokens a prompt has says how long its template made it. */
+    private static final String WITH_TOOLS = "with-tools";
+
+    private static final String SPEAKS_OF_TOOLS =
+            "{%- if tools %}{%- for tool in tools %}{{ tool | tojson }}{% endfor %}{% endif %}"
+                    + "{%- for message in messages %}<|im_start|>{{ message.role }}\n{%- if message.tool_calls %}"
+                    + "{%- for call in message.tool_calls %}<tool_call>{\"name\": \"{{ call.function.name }}\","
+                    + " \"arguments\": {{ call.function.arguments | tojson }}}</tool_call>{% endfor %}"
+                    + "{% else %}{{ message.content }}{% endif %}<|im_end|>\n{%- endfor %}"
+                    + "{%- if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+
     private static Paddock paddock;
 
     @BeforeAll
@@ -33,7 +46,10 @@ class LlamaServerIT {
                 "LLAMA_CPP_DIR",
                 Requirement.need(LlamaServer.folder(), LlamaServer.reason()).toString());
         GemmaModel.file().ifPresent(file -> environment.put("PADDOCK_MODEL_FILES", file.toString()));
-        paddock = Paddock.started("llama-server", Jdk.running(), environment);
+        paddock = Paddock.unpacked("llama-server", Jdk.running(), environment);
+        TinyModel.withTemplate(SPEAKS_OF_TOOLS).write(paddock.home().resolve("models/" + WITH_TOOLS + ".gguf"));
+        Finished start = paddock.launcher("start");
+        assertEquals(0, start.exit(), start.output());
     }
 
     @AfterAll
@@ -82,6 +98,60 @@ class LlamaServerIT {
         assertEquals("stop", stream.finishReason());
         assertEquals("\"yes\"", formed.text("/choices/0/message/content").strip(), formed.body());
         assertTrue(embedded.json().at("/data/0/embedding").size() > 0, embedded.body());
+    }
+
+    private static int promptTokens(String messages, String tools) throws Exception {
+        Answer answer = paddock.post(
+                "/v1/chat/completions",
+                "{\"model\":\"" + WITH_TOOLS + "\",\"max_tokens\":2,\"messages\":[" + messages + "]" + tools + "}");
+        assertEquals(200, answer.status(), answer.body());
+        return answer.json().at("/usage/prompt_tokens").asInt();
+    }
+
+    private static String tool(String name) {
+        return ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"" + name
+                + "\",\"parameters\":{\"type\":\"object\"}}}]";
+    }
+
+    private static String turnOfTool(String said) {
+        return ",{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\","
+                + "\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}]},"
+                + "{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"" + said + "\"}";
+    }
+
+    @Test
+    void tools_and_what_they_said_reach_the_model() throws Exception {
+        Answer ensured = ensure(WITH_TOOLS);
+        assertTrue(ensured.json().at("/endpoint/capabilities/tool_calling").asBoolean(), ensured.body());
+
+        String question = "{\"role\":\"user\",\"content\":\"hi\"}";
+        int plain = promptTokens(question, "");
+        int offered = promptTokens(question, tool("weather"));
+        int said = promptTokens(question + turnOfTool("sunny"), tool("weather"));
+
+        assertTrue(offered >= plain + "{\"name\":\"weather\"}".length(), plain + ", with a tool " + offered);
+        assertEquals(offered + "_in_paris".length(), promptTokens(question, tool("weather_in_paris")));
+        assertTrue(said >= offered + "weathersunny".length(), offered + ", with its turn " + said);
+        assertEquals(
+                said + " and warm".length(), promptTokens(question + turnOfTool("sunny and warm"), tool("weather")));
+    }
+
+    @Test
+    void who_needs_tools_is_not_given_a_model_without_them() throws Exception {
+        Answer ensured = ensure(MODEL);
+        assertEquals("false", ensured.text("/endpoint/capabilities/tool_calling"), ensured.body());
+
+        Answer refused = paddock.post(
+                "/api/v1/endpoints",
+                EnsureBody.forModel(MODEL)
+                        .replaceFirst(
+                                "}}$",
+                                "}, \"consumer\": {\"consumer\": \"me\", \"required_capabilities\": {\"tool_calling\": true}}}"));
+
+        assertEquals(409, refused.status(), refused.body());
+        assertEquals("incompatible", refused.text("/code"), refused.body());
+        assertEquals("missing_capability", refused.text("/compatibility/reason"), refused.body());
+        assertTrue(refused.text("/detail").contains("tool_calling: wanted true, offered "), refused.body());
     }
 
     @Test
