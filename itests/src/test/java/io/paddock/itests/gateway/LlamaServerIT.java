@@ -16,9 +16,13 @@ import io.paddock.itests.support.LlamaServer;
 import io.paddock.itests.support.Paddock;
 import io.paddock.itests.support.Requirement;
 import io.paddock.testmodel.TinyModel;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +190,41 @@ class LlamaServerIT {
         assertFalse(paddock.get("/api/v1/instances").body().contains(bearer));
         assertFalse(
                 Files.readString(paddock.home().resolve("data/log/paddock.log")).contains(bearer));
+    }
+
+    private static Answer log(String instance, String query) throws Exception {
+        Answer log = paddock.send(HttpRequest.newBuilder(paddock.uri("/api/v1/instances/" + instance + "/logs" + query))
+                .header("Authorization", "Bearer " + paddock.adminToken()));
+        assertEquals(200, log.status(), log.body());
+        return log;
+    }
+
+    @Test
+    void what_it_writes_is_read_and_followed_over_rest_and_console() throws Exception {
+        String instance = ensure(MODEL).text("/instance_id");
+        assertEquals(401, paddock.get("/api/v1/instances/" + instance + "/logs").status());
+
+        Answer first = log(instance, "?tail=200");
+        assertTrue(first.json().at("/items").size() >= 3, first.body());
+        assertFalse(first.json().at("/ended").asBoolean(), first.body());
+        assertEquals(200, paddock.post("/v1/chat/completions", chat(false, "")).status());
+        long from = first.json().at("/next").asLong();
+        Answer next = log(instance, "?wait_ms=30000&after=" + from);
+        assertTrue(next.json().at("/items").size() > 0, next.body());
+        assertEquals(
+                from + next.json().at("/items").size(), next.json().at("/next").asLong(), next.body());
+
+        Finished shown = paddock.launcher("exec", "paddock:logs " + instance + " --tail 3");
+        assertEquals(0, shown.exit(), shown.output());
+        List<String> lines = shown.output().lines().toList();
+        Set<String> written = new HashSet<>();
+        log(instance, "?tail=200")
+                .json()
+                .at("/items")
+                .forEach(line -> written.add(
+                        line.at("/stream").asText() + "  " + line.at("/text").asText()));
+        assertEquals(3, lines.size(), shown.output());
+        assertTrue(written.containsAll(lines), shown.output());
     }
 
     @Test
