@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.paddock.itests.support.Answer;
 import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
@@ -18,16 +19,22 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Engines are seen, added, chosen and removed in a booted distribution, and what was chosen outlives it. */
 class EnginesIT {
     private static final String MODEL = "paddock-demo";
+
+    @TempDir
+    Path work;
 
     private static Finished exec(Paddock paddock, String line) throws Exception {
         return paddock.launcher("exec", line);
@@ -144,10 +151,45 @@ class EnginesIT {
             ok(paddock, "paddock:engine-remove mine");
             assertTrue(engine(paddock, "mine").isEmpty());
             assertEquals(1, exec(paddock, "paddock:engine-use mine").exit());
-            assertEquals(
-                    1,
-                    exec(paddock, "paddock:engine-add http://127.0.0.1:9/x.tar.gz")
-                            .exit());
+            assertArchivesAreUnpackedOnceTheirChecksumIsRight(paddock, PackedServer.of(folder, work));
+        }
+    }
+
+    private static void assertArchivesAreUnpackedOnceTheirChecksumIsRight(Paddock paddock, PackedServer packed)
+            throws Exception {
+        String wrong = " --sha256 " + "0".repeat(64);
+        HttpServer server = packed.serve();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/x.tar.gz";
+            assertRefused(paddock, url, "needs a checksum");
+            assertRefused(
+                    paddock, url + wrong, "the archive is another one: its SHA-256 is " + packed.sha256("x.tar.gz"));
+            assertRefused(paddock, packed.file("x.zip") + wrong, packed.sha256("x.zip"));
+
+            ok(paddock, "paddock:engine-add " + url + " --sha256 " + packed.sha256("x.tar.gz") + " --name fetched");
+            ok(
+                    paddock,
+                    "paddock:engine-add " + packed.file("x.zip") + " --sha256 " + packed.sha256("x.zip")
+                            + " --name zipped");
+        } finally {
+            server.stop(0);
+        }
+        for (String name : List.of("fetched", "zipped")) {
+            ok(paddock, "paddock:engine-use " + name + " --model " + MODEL);
+            Answer ensured = ensure(paddock);
+            assertEquals(name, ensured.text("/endpoint/metadata/engine_name"));
+            assertTrue(ensured.text("/endpoint/metadata/engine").startsWith("llama-server "), ensured.body());
+        }
+    }
+
+    /** Nothing of it is left: no engine, and nothing unpacked or fetched beside those that were added. */
+    private static void assertRefused(Paddock paddock, String what, String because) throws Exception {
+        Finished refused = exec(paddock, "paddock:engine-add " + what + " --name other");
+        assertEquals(1, refused.exit(), refused.output());
+        assertTrue(refused.output().contains(because), refused.output());
+        assertTrue(engine(paddock, "other").isEmpty());
+        try (Stream<Path> servers = Files.list(paddock.home().resolve("data/paddock/engines/servers"))) {
+            assertEquals(List.of(), servers.filter(Files::isDirectory).toList());
         }
     }
 
