@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine that crashes or freezes while it streams costs that stream and nothing else. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs signals")
@@ -134,12 +136,14 @@ class EngineCrashIT {
         assertEquals("ready", bystander().at("/lifecycle_status").asText());
     }
 
-    @Test
-    void a_crash_ends_its_stream_with_an_error_and_nothing_else() throws Exception {
+    /** A bad address, which the JVM reports before it aborts, and an abort of the engine, which nobody reports. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SEGV", "ABRT"})
+    void a_crash_ends_its_stream_with_an_error_and_nothing_else(String signal) throws Exception {
         JsonNode instance = streaming();
         ProcessHandle bystander = process(bystander());
         Begun stream = Begun.open();
-        Processes.signal(process(instance), "SEGV");
+        Processes.signal(process(instance), signal);
 
         JsonNode told = stream.last();
         assertEquals("upstream_failed", told.at("/error/code").asText(), told.toString());
@@ -149,6 +153,7 @@ class EngineCrashIT {
                 .json();
         assertEquals("failed", why.at("/lifecycle_status").asText());
         assertEquals("process_exited", why.at("/last_error/code").asText());
+        assertTrue(why.at("/detail").asText().contains("ended by signal 6 (ABRT)"), why.toString());
     }
 
     @Test
