@@ -49,13 +49,11 @@ final class WorkerLaunch {
         return new LaunchSpec(command, null, Map.of(KEY, LaunchSpec.SECRET), Set.of(KEY), SurfaceKind.LOCAL_SUBPROCESS);
     }
 
-    // The model lives outside the heap; a small heap and the plainest collector start soonest and cost least. A worker
-    // whose heap is exhausted may have lost any of its threads: it ends, and another one is started.
+    // The model lives outside the heap; a small heap and the plainest collector start soonest and cost least.
     private List<String> jvm() {
         List<String> flags = new ArrayList<>(List.of(
                 "-Xms16m",
                 "-Xmx128m",
-                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",

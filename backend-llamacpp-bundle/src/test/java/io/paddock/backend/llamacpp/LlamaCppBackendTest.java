@@ -115,7 +115,6 @@ class LlamaCppBackendTest {
         assertTrue(command.get(command.indexOf("-cp") + 1).contains(EngineFiles.JAR));
         assertEquals(LaunchSpec.SECRET, plan.launch().environment().get("PADDOCK_WORKER_KEY"));
         assertTrue(plan.launch().secretNames().contains("PADDOCK_WORKER_KEY"));
-        assertTrue(command.subList(0, command.indexOf("-cp")).contains("-XX:+ExitOnOutOfMemoryError"));
     }
 
     @Test
