@@ -11,17 +11,22 @@ import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Finished;
 import io.paddock.itests.support.Jdk;
+import io.paddock.itests.support.KarafShell;
 import io.paddock.itests.support.Paddock;
 import io.paddock.itests.support.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,28 +149,43 @@ class BackendSwapIT {
             beginToTheProbation(paddock, next, before);
             kill(paddock);
             assertEquals(0, paddock.launcher("start").exit());
-            Eventually.holds("one version to be left", () -> versions(paddock).equals(List.of(before)));
-            assertServedBy(paddock, before);
-            Eventually.holds("the swap to be struck off", () -> !Files.exists(open(paddock)));
+            assertLeft(paddock, before);
+        }
+    }
 
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs signals and a process table to look at")
+    @EnabledForJreRange(max = JRE.JAVA_23, disabledReason = "Karaf 4.4 has no console on Java 24 and newer")
+    void a_runtime_that_is_killed_after_the_commit_comes_back_with_the_new_version() throws Exception {
+        int port = Paddock.freePort();
+        Map<String, String> withShell = new HashMap<>(WORKERS);
+        withShell.put("PADDOCK_SSH_PORT", Integer.toString(port));
+        try (Paddock paddock = Paddock.unpacked("swap-killed-late", Jdk.running(), withShell)) {
+            KeyPair key = KarafShell.letIn(paddock.home());
+            assertEquals(0, paddock.launcher("start").exit());
+            Path next = RevisedJar.of(RevisedJar.shipped(paddock.home(), "llamacpp"), folder, "0.1.1");
+            beginToTheProbation(paddock, next, versions(paddock).get(0));
             // As it is when the end of the old one had begun, and nothing of it was done yet.
-            beginToTheProbation(paddock, next, before);
-            Finished lasting = paddock.launcher("exec", "bundle:start io.paddock.backend.llamacpp/0.1.1");
-            assertEquals(0, lasting.exit(), lasting.output());
+            try (KarafShell shell = KarafShell.open(key, port)) {
+                shell.run("bundle:start io.paddock.backend.llamacpp/0.1.1");
+            }
             kill(paddock);
             String written = Files.readString(open(paddock));
             assertTrue(written.contains("committed=false"), written);
             Files.writeString(open(paddock), written.replace("committed=false", "committed=true"));
+
             assertEquals(0, paddock.launcher("start").exit());
-            Eventually.holds(
-                    "the new version to be left", () -> versions(paddock).equals(List.of("0.1.1")));
-            assertServedBy(paddock, "0.1.1");
-            Eventually.holds("the swap to be struck off", () -> !Files.exists(open(paddock)));
+            assertLeft(paddock, "0.1.1");
             assertEquals(0, paddock.launcher("stop").exit());
             assertEquals(0, paddock.launcher("start").exit());
-            assertEquals(List.of("0.1.1"), versions(paddock));
-            assertServedBy(paddock, "0.1.1");
+            assertLeft(paddock, "0.1.1");
         }
+    }
+
+    private static void assertLeft(Paddock paddock, String version) throws Exception {
+        Eventually.holds("one version to be left", () -> versions(paddock).equals(List.of(version)));
+        assertServedBy(paddock, version);
+        Eventually.holds("the swap to be struck off", () -> !Files.exists(open(paddock)));
     }
 
     private static Path open(Paddock paddock) {

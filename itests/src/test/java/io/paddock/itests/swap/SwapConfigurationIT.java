@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ class SwapConfigurationIT {
     private static final Map<String, String> WORKERS = Map.of("PADDOCK_LLAMACPP_ENGINE", "worker");
     private static final String SECRET = "hush-1f2e3d";
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Many console commands run beside the streams here, each a JVM of its own. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     @TempDir
     Path folder;
@@ -66,7 +69,7 @@ class SwapConfigurationIT {
             String written = Files.readString(file(paddock));
             int usual =
                     instance(paddock).at("/endpoint/metadata/context_length").asInt();
-            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
+            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4, PAUSE)) {
                 JsonNode plan = swap(paddock, 0, "--set ctx_size=1024 --dry-run");
                 assertTrue(plan.at("/to").asText().endsWith("0.1.0.SNAPSHOT_cfg001 with another ctx_size"), plan + "");
                 JsonNode done = swap(paddock, 0, "--set ctx_size=1024");
