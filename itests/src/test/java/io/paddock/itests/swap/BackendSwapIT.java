@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.paddock.itests.support.Answer;
-import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Finished;
 import io.paddock.itests.support.Jdk;
@@ -56,10 +54,11 @@ class BackendSwapIT {
     }
 
     private static void assertServedBy(Paddock paddock, String version) throws Exception {
-        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"));
-        assertEquals(201, ensured.status(), ensured.body());
-        Answer instance = paddock.get("/api/v1/instances/" + ensured.text("/instance_id"));
-        assertEquals(version, instance.text("/backend_version"));
+        assertEquals(
+                version,
+                ServingInstance.of(paddock, "paddock-demo")
+                        .at("/backend_version")
+                        .asText());
     }
 
     @Test

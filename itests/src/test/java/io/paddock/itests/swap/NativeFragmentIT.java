@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.paddock.itests.support.Answer;
-import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Jdk;
 import io.paddock.itests.support.KarafShell;
@@ -39,9 +37,7 @@ class NativeFragmentIT {
     Path folder;
 
     private static JsonNode instance(Paddock paddock) throws Exception {
-        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"));
-        assertEquals(201, ensured.status(), ensured.body());
-        return paddock.get("/api/v1/instances/" + ensured.text("/instance_id")).json();
+        return ServingInstance.of(paddock, "paddock-demo");
     }
 
     private static ProcessHandle worker(JsonNode instance) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.paddock.itests.support.Answer;
-import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Finished;
 import io.paddock.itests.support.Jdk;
@@ -17,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,8 +26,6 @@ class SwapConfigurationIT {
     private static final Map<String, String> WORKERS = Map.of("PADDOCK_LLAMACPP_ENGINE", "worker");
     private static final String SECRET = "hush-1f2e3d";
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Many console commands run beside the streams here, each a JVM of its own. */
-    private static final Duration PAUSE = Duration.ofMillis(250);
 
     @TempDir
     Path folder;
@@ -48,9 +43,7 @@ class SwapConfigurationIT {
     }
 
     private static JsonNode instance(Paddock paddock) throws Exception {
-        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"));
-        assertEquals(201, ensured.status(), ensured.body());
-        return paddock.get("/api/v1/instances/" + ensured.text("/instance_id")).json();
+        return ServingInstance.of(paddock, "paddock-demo");
     }
 
     private static void assertServes(Paddock paddock, String version, int context) throws Exception {
@@ -69,7 +62,7 @@ class SwapConfigurationIT {
             String written = Files.readString(file(paddock));
             int usual =
                     instance(paddock).at("/endpoint/metadata/context_length").asInt();
-            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4, PAUSE)) {
+            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
                 JsonNode plan = swap(paddock, 0, "--set ctx_size=1024 --dry-run");
                 assertTrue(plan.at("/to").asText().endsWith("0.1.0.SNAPSHOT_cfg001 with another ctx_size"), plan + "");
                 JsonNode done = swap(paddock, 0, "--set ctx_size=1024");
