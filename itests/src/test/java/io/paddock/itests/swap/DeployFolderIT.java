@@ -41,14 +41,8 @@ class DeployFolderIT {
         return paddock.home().resolve("deploy/backend.jar");
     }
 
-    private static JsonNode instance(Paddock paddock, String id) throws Exception {
-        return paddock.get("/api/v1/instances/" + id).json();
-    }
-
     private static String version(Paddock paddock) throws Exception {
-        Answer ensured = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"));
-        assertEquals(201, ensured.status(), ensured.body());
-        return instance(paddock, ensured.text("/instance_id"))
+        return ServingInstance.of(paddock, "paddock-demo")
                 .at("/backend_version")
                 .asText();
     }
@@ -63,7 +57,7 @@ class DeployFolderIT {
             KeyPair key = KarafShell.letIn(paddock.home());
             assertEquals(0, paddock.launcher("start").exit());
             Path shipped = RevisedJar.shipped(paddock.home(), "llamacpp");
-            try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
+            try (SwapLoad load = SwapLoad.on(paddock, "paddock-demo", Questions.toTheDemo(paddock), 4, 4)) {
                 String before = version(paddock);
                 drop(paddock, RevisedJar.of(shipped, folder, "0.1.1"));
                 Eventually.holds("the one in deploy/", () -> version(paddock).equals("0.1.1"));
@@ -71,10 +65,11 @@ class DeployFolderIT {
                 Files.delete(deployed(paddock));
                 Eventually.holds(
                         "the one that was there first", () -> version(paddock).equals(before));
-                int soFar = clients.whole();
-                Eventually.holds("the clients to go on", () -> clients.whole() > soFar + 10);
-                assertEquals(List.of(), clients.failures());
-                System.out.println("Streams while jars came and went, whole and right: " + clients.whole());
+                load.goOn(10);
+                load.assertWell("jars that come and go");
+                load.end();
+                load.assertWell("its end");
+                System.out.println("While jars came and went: " + load);
             }
             try (KarafShell shell = KarafShell.open(key, port)) {
                 uninstalled(paddock, shell);

@@ -4,7 +4,6 @@ package io.paddock.itests.swap;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.paddock.itests.support.EnsureBody;
 import io.paddock.itests.support.Eventually;
 import io.paddock.itests.support.Jdk;
 import io.paddock.itests.support.Paddock;
@@ -44,8 +43,6 @@ class EditedConfigurationIT {
     }
 
     private static JsonNode serving(Paddock paddock) throws Exception {
-        String instance = paddock.post("/api/v1/endpoints", EnsureBody.forModel("paddock-demo"))
-                .text("/instance_id");
-        return paddock.get("/api/v1/instances/" + instance).json();
+        return ServingInstance.of(paddock, "paddock-demo");
     }
 }
