@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.swap.karaf;
 
+import io.paddock.api.ErrorCode;
+import io.paddock.api.InferenceException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -12,10 +15,34 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends changes: of one that was committed the old revision goes, of another the new one. The same for a change that
  * this runtime began and for one that an earlier run of it left open. What fails stays written down, so that the next
- * run tries it again. Blocks.
+ * swap of the backend, or the next run, tries it again. Blocks.
  */
 record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext context) {
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    /**
+     * Ends what earlier changes of that backend left open, so that nothing written down is lost for the next one.
+     *
+     * @throws InferenceException ({@link ErrorCode#REVISION_REFUSED}) when it still cannot be ended
+     */
+    void endEarlier(String backend) {
+        try {
+            endOpen(change -> change.backend().equals(backend));
+        } catch (RuntimeException e) {
+            LOG.warn("what an earlier swap of backend '{}' left cannot be ended", backend, e);
+            throw new InferenceException(
+                    ErrorCode.REVISION_REFUSED,
+                    "an earlier swap of backend '" + backend + "' is not at its end, and that failed again ("
+                            + e.getMessage() + "); see to that, or restart the runtime, and swap then");
+        }
+    }
+
+    /** Ends those of the open changes; never two at a time, so that none is ended twice. */
+    void endOpen(Predicate<Change> which) {
+        synchronized (ledger) {
+            ledger.open().stream().filter(which).forEach(this::end);
+        }
+    }
 
     void end(Change change) {
         if (change.committed()) {

@@ -40,6 +40,7 @@ final class FeatureChange implements RevisionChange {
     private final Overlay overlay;
     private final Endings endings;
     private final BundleContext context;
+    private volatile boolean begun; // else nothing of it is to be undone; the steps come one after the other
 
     FeatureChange(Plan plan, Endings endings, BundleContext context) {
         this.names = plan.names();
@@ -57,6 +58,8 @@ final class FeatureChange implements RevisionChange {
 
     @Override
     public void install() {
+        endings.endEarlier(change.backend());
+        begun = true;
         endings.ledger().write(change);
         try {
             endings.features().install(URI.create(change.newRepository()), change.newFeature());
@@ -125,6 +128,8 @@ final class FeatureChange implements RevisionChange {
 
     @Override
     public void undo() {
-        endings.end(change);
+        if (begun) {
+            endings.end(change);
+        }
     }
 }

@@ -23,7 +23,7 @@ final class LeftOpen {
 
     private static void end(Change change, Endings endings) {
         try {
-            endings.end(change);
+            endings.endOpen(change::equals);
             LOG.warn(
                     "the runtime ended while backend '{}' was swapped; {}",
                     change.backend(),

@@ -137,6 +137,7 @@ final class Preparation {
 
     /** Keeps the bundle and makes a feature of it; what is returned installs that. */
     FeatureChange keep(FeatureChange.Plan plan, Ledger.Content content) {
+        endings.endEarlier(plan.change().backend()); // before: it may drop what is kept under the same names
         try {
             URI kept = ledger.keepBundle(plan.head(), content);
             Optional<Feature> bringing = features.bringing(plan.change().oldBundle());

@@ -2,6 +2,7 @@
 package io.paddock.swap.karaf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,6 +68,37 @@ class FeatureChangeTest {
         assertEquals(ErrorCode.REVISION_REFUSED, refused.code());
         assertTrue(refused.getMessage().contains("only feature old/1.1.0 brings"), refused.getMessage());
         assertEquals(List.of(), framework.starts);
+    }
+
+    /** A swap from {@code mvn:a/fake/1} whose old bundle could not be uninstalled. */
+    private void leaveOpen() {
+        framework.with("a.fake", "1.1.0", "mvn:a/fake/1");
+        framework.stuck.add("mvn:a/fake/1");
+        FeatureChange first = changing(null);
+        first.install();
+        assertThrows(IllegalStateException.class, first::commit);
+    }
+
+    @Test
+    void the_next_change_ends_first_what_an_earlier_one_left_open() {
+        leaveOpen();
+        framework.stuck.clear();
+        changing(null).install();
+        assertEquals(1, framework.bundles.size(), "the old bundle of the earlier one is gone");
+        assertFalse(new Ledger(folder).open().get(0).committed(), "what is written down is the next one");
+    }
+
+    @Test
+    void a_change_is_refused_and_undone_without_a_trace_while_an_earlier_one_cannot_be_ended() {
+        leaveOpen();
+        List<Change> earlier = new Ledger(folder).open();
+        FeatureChange next = changing(null);
+        InferenceException refused = assertThrows(InferenceException.class, next::install);
+        assertEquals(ErrorCode.REVISION_REFUSED, refused.code());
+        assertTrue(refused.getMessage().contains("a.fake 1.1.0 cannot be uninstalled"), refused.getMessage());
+        next.undo();
+        assertEquals(earlier, new Ledger(folder).open());
+        assertTrue(earlier.get(0).committed());
     }
 
     @Test
