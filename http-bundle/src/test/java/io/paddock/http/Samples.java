@@ -50,6 +50,7 @@ final class Samples {
                 1L,
                 null,
                 null,
+                null,
                 null));
     }
 

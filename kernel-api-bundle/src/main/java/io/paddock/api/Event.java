@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param endpointGeneration generation of that endpoint, or null
  * @param leaseRef the beginning of the lease's ref, of no use as a handle, or null
  * @param ownerRef owner of the lease or sender of the request, or null
+ * @param swapId id of the swap it is a step of, or null
  * @param detail more for people, or null; may hold file paths and what an engine wrote
  */
 public record Event(
@@ -35,6 +36,7 @@ public record Event(
         Long endpointGeneration,
         String leaseRef,
         String ownerRef,
+        String swapId,
         String detail) {
     public Event {
         requireNonNull(at, "at is null");

@@ -99,7 +99,7 @@ class GapLeaseTest {
         List<String> told = toldUntil(EventType.LEASE_RECOVERED, before);
         assertEquals(3, told.size(), told.toString());
         long removed = last(EventType.BACKEND_REMOVED).seq();
-        assertTrue(removed < last(EventType.LEASE_RECOVERING).seq());
+        assertEquals(removed, last(EventType.LEASE_RECOVERING).causeSeq(), "the backend went first");
         Event planned = last(EventType.INSTANCE_PLANNED);
         assertEquals("instance_lost", planned.causeCode(), planned.cause());
         assertTrue(planned.causeSeq() != null && planned.causeSeq() > removed, planned.toString());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.paddock.api.CallOutcome;
 import io.paddock.api.EnsureResult;
 import io.paddock.api.ErrorCode;
+import io.paddock.api.EventType;
 import io.paddock.api.LeaseState;
 import io.paddock.api.Swap;
 import io.paddock.api.SwapPhase;
@@ -60,6 +61,7 @@ class SwapGapTest {
         CompletableFuture<EnsureResult> waiting = world.rig.endpoints.ensure(Rig.wish("fake"));
         assertFalse(waiting.isDone());
         assertEquals(LeaseState.RECOVERING, world.lease(lasting).state());
+        assertEquals(EventType.SWAP_PHASE, world.whatLedTo(EventType.LEASE_RECOVERING));
         Rig.get(world.rig.endpoints.release(request.lease().leaseRef(), "gateway"));
         EnsureResult served = Rig.get(waiting);
         assertEquals("2.0.0", world.rig.snapshot(served.instanceId()).backendVersion());

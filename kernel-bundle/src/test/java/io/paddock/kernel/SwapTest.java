@@ -28,6 +28,7 @@ import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,6 +80,7 @@ class SwapTest {
                         EventType.ENDPOINT_SWITCHED,
                         EventType.LEASE_MOVED,
                         EventType.SWAP_DONE)));
+        assertEquals(Set.of(done.swapId()), world.namedSwaps());
         Rig.get(world.rig.endpoints.renew(moved.leaseRef(), "anna", Duration.ofMinutes(1)));
         Rig.get(world.rig.endpoints.release(moved.leaseRef(), "anna"));
     }

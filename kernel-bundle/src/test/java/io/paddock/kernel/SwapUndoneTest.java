@@ -19,6 +19,7 @@ import io.paddock.api.SwapTerms;
 import io.paddock.spi.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,7 @@ class SwapUndoneTest {
                         .noneMatch(one -> one.backendVersion().equals("2.0.0")
                                 && !one.lifecycleStatus().isFinal()));
         assertEquals(List.of(code.wireName()), toldCauses(), "told once, with the cause");
+        assertEquals(Set.of(undone.swapId()), world.namedSwaps(), "by the id that the list has");
         assertTrue(
                 world.rig.endpoints.leases().stream()
                         .noneMatch(one -> one.ownerRef().equals("paddock-swap")),

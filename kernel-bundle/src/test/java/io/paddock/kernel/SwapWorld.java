@@ -3,6 +3,7 @@ package io.paddock.kernel;
 
 import io.paddock.api.CallOutcome;
 import io.paddock.api.EnsureResult;
+import io.paddock.api.Event;
 import io.paddock.api.EventQuery;
 import io.paddock.api.EventType;
 import io.paddock.api.Lease;
@@ -12,6 +13,8 @@ import io.paddock.api.SwapRequest;
 import io.paddock.api.SwapTerms;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A kernel with two versions of one backend, and what swaps the one for the other. */
 final class SwapWorld implements AutoCloseable {
@@ -73,6 +76,27 @@ final class SwapWorld implements AutoCloseable {
         return Rig.get(rig.events.read(new EventQuery(0, 1000, null, null))).items().stream()
                 .map(event -> event.type())
                 .toList();
+    }
+
+    /** What the first event of that type names as what led to it. */
+    EventType whatLedTo(EventType type) {
+        List<Event> all =
+                Rig.get(rig.events.read(new EventQuery(0, 1000, null, null))).items();
+        Event told =
+                all.stream().filter(event -> event.type() == type).findFirst().orElseThrow();
+        return all.stream()
+                .filter(event -> Long.valueOf(event.seq()).equals(told.causeSeq()))
+                .map(Event::type)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ids of the swaps that the events of swaps name. */
+    Set<String> namedSwaps() {
+        return Rig.get(rig.events.read(new EventQuery(0, 1000, null, null))).items().stream()
+                .filter(event -> event.type().wireName().startsWith("swap_"))
+                .map(event -> String.valueOf(event.swapId()))
+                .collect(Collectors.toSet());
     }
 
     Swap swapWith(CallOutcome outcome, SwapTerms terms) {

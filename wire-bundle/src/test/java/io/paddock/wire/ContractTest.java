@@ -92,6 +92,7 @@ class ContractTest {
                 1L,
                 "lease-012345\u2026",
                 "run-1",
+                "swap-1",
                 null);
         return Stream.of(
                 request(),

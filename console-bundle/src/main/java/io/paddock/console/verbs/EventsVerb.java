@@ -172,6 +172,9 @@ public final class EventsVerb implements Verb {
         if (event.instanceId() != null) {
             return event.instanceId();
         }
+        if (event.swapId() != null) {
+            return event.swapId() + " of " + event.backend();
+        }
         return event.backend() != null ? event.backend() : event.ownerRef();
     }
 

@@ -38,7 +38,8 @@ class EventVerbsTest {
     private final Verb ensure = new EnsureVerb(
             kernel.endpoints, kernel.backendService, kernel.modelService, kernel.instanceService, Values.CLOCK);
 
-    private static final Set<EventType> NOWHERE = Set.of(EventType.BACKEND_REGISTERED, EventType.LEASE_RESTORED);
+    private static final Set<EventType> NOWHERE =
+            Set.of(EventType.BACKEND_REGISTERED, EventType.LEASE_RESTORED, EventType.SWAP_PHASE);
 
     private static Event event(long seq, EventType type, String lease, String cause, String detail) {
         return new Event(
@@ -54,6 +55,7 @@ class EventVerbsTest {
                 null,
                 lease,
                 lease == null ? null : "run-123",
+                type == EventType.SWAP_PHASE ? "swap-1a2b3c4d" : null,
                 detail);
     }
 
@@ -62,6 +64,13 @@ class EventVerbsTest {
         remember(0, event(1, EventType.LEASE_RESTORED, "lease-1…", "it was kept", null));
         String printed = printed(events);
         assertTrue(printed.contains("lease-1… of run-123: it was kept"), printed);
+    }
+
+    @Test
+    void a_step_of_a_swap_is_told_with_the_id_that_the_list_of_swaps_has() {
+        remember(0, event(1, EventType.SWAP_PHASE, null, "load is done", null));
+        String printed = printed(events);
+        assertTrue(printed.contains("swap-1a2b3c4d of llamacpp: load is done"), printed);
     }
 
     private void remember(long lost, Event... all) {

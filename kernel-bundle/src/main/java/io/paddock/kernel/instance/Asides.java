@@ -48,7 +48,7 @@ final class Asides {
 
     private Interim waitingFor(Instance going, Problem because, boolean stray) {
         WantedInstance wanted = around.keeping().asKept(going.identity().wanted());
-        Interim fresh = new Interim(wanted, new Interim.Reason(0, because), around, this);
+        Interim fresh = new Interim(wanted, new Interim.Reason(entryBefore(going.identity()), because), around, this);
         fresh.leftBy(going); // before anybody finds it
         Interim waiting = interims.enterUnless(fresh);
         waiting.leftBy(going);
@@ -56,6 +56,15 @@ final class Asides {
             interims.stray(fresh);
         }
         return waiting;
+    }
+
+    /** The last thing before its leases had to wait: it ended, its backend went or another one came, or a swap began. */
+    private long entryBefore(InstanceIdentity going) {
+        return around.journal().latestAbout(note -> switch (note.type()) {
+            case BACKEND_REMOVED, BACKEND_REGISTERED, SWAP_STARTED, SWAP_PHASE ->
+                going.backend().equals(note.about().backend());
+            default -> going.id().equals(note.about().instanceId());
+        });
     }
 
     /** What stands for the endpoint of {@code interim}, which has leases, but which an instance may not find any more. */

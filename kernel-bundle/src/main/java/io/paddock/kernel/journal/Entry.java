@@ -36,6 +36,7 @@ record Entry(long seq, Instant at, Note note) {
                 about.generation(),
                 shortened(note.lease()),
                 note.owner(),
+                about.swapId(),
                 note.detail());
     }
 

@@ -149,7 +149,7 @@ final class SwapRun implements SwapEffects {
     }
 
     private void tell(EventType type, Because because, String detail) {
-        told = around.journal().add(Note.of(type, About.backend(plan.backend()), because.after(told), detail));
+        told = around.journal().add(Note.of(type, About.swap(plan.backend(), id), because.after(told), detail));
     }
 
     private void publish() {
