@@ -71,7 +71,7 @@ class BackendSwapIT {
             try (StreamingClients clients = new StreamingClients(paddock, Questions.toTheDemo(paddock), 4)) {
                 swapTo(paddock, second);
                 failToSwap(paddock, third, broken);
-                swapOneAfterTheOther(paddock, third);
+                swapOneAfterTheOther(paddock, inLocalRepository(paddock, third, "0.1.2"));
                 int soFar = clients.whole();
                 Eventually.holds("the clients to go on", () -> clients.whole() > soFar + 10);
                 assertEquals(List.of(), clients.failures());
@@ -110,8 +110,16 @@ class BackendSwapIT {
         assertEquals(List.of("0.1.1"), versions(paddock));
     }
 
-    private static void swapOneAfterTheOther(Paddock paddock, Path next) throws Exception {
-        JsonNode done = swap(paddock, 0, "'" + next + "' --strategy drain_stop_start --probation 2s");
+    /** Lays a bundle where the runtime's own Maven repository has it; answers its name there. */
+    private static String inLocalRepository(Paddock paddock, Path bundle, String version) throws Exception {
+        String artifact = "paddock-backend-llamacpp";
+        Path at = paddock.home().resolve("system/io/paddock/" + artifact + "/" + version);
+        Files.copy(bundle, Files.createDirectories(at).resolve(artifact + "-" + version + ".jar"));
+        return "mvn:io.paddock/" + artifact + "/" + version;
+    }
+
+    private static void swapOneAfterTheOther(Paddock paddock, String next) throws Exception {
+        JsonNode done = swap(paddock, 0, next + " --strategy drain_stop_start --probation 2s");
         assertEquals("switched", done.at("/state").asText(), done.toString());
         assertEquals("drain_stop_start", done.at("/plan/strategy").asText(), done.toString());
         assertTrue(done.at("/plan/expected_gap_ms").asLong() > 0, done.toString());
