@@ -32,8 +32,9 @@ record Endings(Features features, Ledger ledger, Tailor tailor, BundleContext co
             LOG.warn("what an earlier swap of backend '{}' left cannot be ended", backend, e);
             throw new InferenceException(
                     ErrorCode.REVISION_REFUSED,
-                    "an earlier swap of backend '" + backend + "' is not at its end, and that failed again ("
-                            + e.getMessage() + "); see to that, or restart the runtime, and swap then");
+                    "an earlier swap of backend '" + backend
+                            + "' is not at its end, and that failed again; the log says why. See to that, or restart the"
+                            + " runtime, and swap then");
         }
     }
 
