@@ -1,76 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.paddock.kernel.process;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
- * A small process beside the runtime. It waits for the end of its input, which comes however the runtime ends, then kills
- * whatever carries the mark of this run: children of children too, which no parent-death signal reaches. Linux only.
- * Used on the forking thread only, except {@link #leave}.
+ * A process beside the runtime that waits for the end of its input, which comes however the runtime ends, and then kills
+ * what the runtime left. Without one the runtime works all the same. Used on the forking thread, where nothing else is said.
  */
-final class Guard {
-    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-    private static final Path SHELL = Path.of("/bin/sh");
+sealed interface Guard permits MarkGuard, ListGuard {
+    /** How it knows what to kill. */
+    enum Kind {
+        /** By the mark in its environment. */
+        BY_MARK,
+        /** By the process numbers and start times it was told. */
+        BY_LIST;
+
+        /** Marks are cheaper, and find what lost its parent; so they are taken wherever they can be read. */
+        static Kind fitting(boolean marksWork) {
+            return marksWork ? BY_MARK : BY_LIST;
+        }
+    }
+
     /**
-     * Looks more than once after a sudden end, for what is being started that moment does not carry its mark yet. A word
-     * before the end says that nothing is.
+     * One of that kind, which does not stand yet.
+     *
+     * @param run what the marks of all children of this run begin with
      */
-    private static final String SCRIPT = """
-            trap '' INT TERM HUP QUIT
-            looks='1 2 3'
-            while read -r word; do looks=last; done
-            for look in $looks; do
-                for file in $(grep -ls "$1" /proc/[0-9]*/environ); do
-                    pid=${file#/proc/}
-                    kill -KILL "${pid%/environ}"
-                done
-                [ "$look" = last ] || sleep 0.3
-            done
-            """;
-
-    private static final byte[] IN_GOOD_ORDER = {'o', 'v', 'e', 'r', '\n'};
-
-    private final String run;
-    private volatile Process process;
-
-    Guard(String run) {
-        this.run = run;
+    static Guard of(Kind kind, String run) {
+        return switch (kind) {
+            case BY_MARK -> new MarkGuard(run);
+            case BY_LIST -> new ListGuard();
+        };
     }
 
-    /** Sees to it that it is there. Without one the runtime works all the same. */
-    void stand() {
-        Process standing = process;
-        if ((standing != null && standing.isAlive()) || !ProcessTable.showsMarks() || !Files.isExecutable(SHELL)) {
-            return;
-        }
-        try {
-            process = new ProcessBuilder(SHELL.toString(), "-c", SCRIPT, "paddock-guard", Mark.NAME + "=" + run + "[.]")
-                    .directory(new File(File.separator))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            LOG.debug("process {} sees to it that no child outlives this runtime", process.pid());
-        } catch (IOException e) {
-            LOG.info("no guard can be started: a killed runtime may leave processes behind until its next start", e);
-        }
-    }
+    /** Sees to it that it is there. */
+    void stand();
 
-    /** The runtime ends in good order: the guard looks once more, then goes too. */
-    void leave() {
-        Process standing = process;
-        if (standing == null) {
-            return;
-        }
-        try (OutputStream words = standing.getOutputStream()) {
-            words.write(IN_GOOD_ORDER);
-        } catch (IOException e) {
-            LOG.debug("the guard was gone already", e);
-        }
-    }
+    /** A child of the runtime runs. */
+    void started(ProcessHandle child);
+
+    /** A child of the runtime ended. On any thread. */
+    void ended(long pid);
+
+    /** The runtime ends in good order: the guard looks once more, then goes too. On any thread. */
+    void leave();
 }

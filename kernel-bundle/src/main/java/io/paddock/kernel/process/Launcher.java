@@ -93,6 +93,7 @@ public final class Launcher implements AutoCloseable {
         records.write(record); // before it runs: it is found by its mark whenever this runtime dies
         try {
             Process process = builder(instance, launch, mark).start();
+            protection.started(process.toHandle());
             records.write(record.started(ProcessIdentity.of(process.toHandle())));
             LOG.info("{} runs as process {}", instance, process.pid());
             Launched launched = new Launched(instance, process.pid(), launch.port(), launch.secret());
@@ -121,7 +122,10 @@ public final class Launcher implements AutoCloseable {
 
     private ChildProcess remember(ChildProcess child) {
         children.add(child);
-        Completion.on(child.exited(), (facts, never) -> children.remove(child));
+        Completion.on(child.exited(), (facts, never) -> {
+            children.remove(child);
+            protection.ended(child.launched().pid());
+        });
         return child;
     }
 

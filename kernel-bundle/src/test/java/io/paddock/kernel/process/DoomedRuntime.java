@@ -21,6 +21,7 @@ final class DoomedRuntime implements AutoCloseable {
     enum Protected {
         WHOLLY,
         BY_GUARD,
+        BY_LIST,
         NOT_AT_ALL
     }
 
@@ -39,8 +40,9 @@ final class DoomedRuntime implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         Protection protection = switch (Protected.valueOf(args[1])) {
             case WHOLLY -> Protection.whole();
-            case BY_GUARD -> Protection.without(true);
-            case NOT_AT_ALL -> Protection.without(false);
+            case BY_GUARD -> Protection.guardedAlone(Guard.Kind.BY_MARK);
+            case BY_LIST -> Protection.guardedAlone(Guard.Kind.BY_LIST);
+            case NOT_AT_ALL -> Protection.guardedAlone(null);
         };
         Launcher launcher = new Launcher(new SystemTime(), new ChildRecords(Path.of(args[0])), protection);
         LaunchSpec spec =

@@ -193,7 +193,7 @@ class LeftoversTest {
         ProcessHandle ours = process(mark);
         write(DEAD, ProcessIdentity.of(ours));
         SystemTime time = new SystemTime();
-        try (Launcher launcher = new Launcher(time, records, Protection.without(false))) {
+        try (Launcher launcher = new Launcher(time, records, Protection.guardedAlone(null))) {
             var ended = launcher.endLeftovers();
             LaunchSpec spec = new LaunchSpec(List.of("true"), null, Map.of(), Set.of(), SurfaceKind.LOCAL_SUBPROCESS);
             launcher.launch("fake-2", spec, new ProcessOutput("fake-2")).get(20, TimeUnit.SECONDS);
