@@ -49,6 +49,12 @@ final class Engines {
 
     /** Chooses; waits a moment when a program was never asked before. */
     Choice choose(EngineWish wish) {
+        if (wish.options().engine().equals(IN_PROCESS)) {
+            String changed = LoadedLibrary.ofThisRuntime().problem();
+            if (changed != null) {
+                return none(changed, false);
+            }
+        }
         Optional<String> named = wish.named(search.added().choices());
         if (named.isPresent()) {
             return chosen(named.get(), wish);

@@ -24,10 +24,6 @@ import org.slf4j.LoggerFactory;
 final class InProcessDriver implements InstanceDriver {
     private static final Logger LOG = LoggerFactory.getLogger(InProcessDriver.class);
     private static final int KEY_BYTES = 24;
-    /** Names of bundles whose native code is loaded into this JVM; whoever would change them looks there. */
-    private static final String PINNED = "paddock.native.pinned";
-
-    private static final String ENGINE = "io.paddock.backend.llamacpp.engine";
 
     private final ServedModel served;
     private final WorkerHealth health;
@@ -50,7 +46,7 @@ final class InProcessDriver implements InstanceDriver {
         new SecureRandom().nextBytes(random);
         String secret = HexFormat.of().formatHex(random);
         Host host = new Host(natives, false, line -> LOG.info("{}: {}", instance, line));
-        pin();
+        LoadedLibrary.ofThisRuntime().pin();
         try {
             WorkerOptions options = WorkerOptions.parse(words.toArray(String[]::new));
             return new InProcessDriver(ServedModel.start(options, new Key(secret), host), secret, promise);
@@ -60,16 +56,6 @@ final class InProcessDriver implements InstanceDriver {
                     ErrorCode.ENGINE_UNAVAILABLE,
                     "no port of the loopback address can be listened on (" + said(e) + "); free some and try again");
         }
-    }
-
-    /** From now on until this JVM ends, for what is loaded stays. */
-    private static void pin() {
-        System.getProperties()
-                .merge(
-                        PINNED,
-                        ENGINE,
-                        (there, ours) ->
-                                List.of(((String) there).split(",")).contains(ENGINE) ? there : there + "," + ours);
     }
 
     @Override
