@@ -107,8 +107,13 @@ final class BackendFinder {
                 .flatMap(Optional::stream)
                 .min(preference(request.consumer()))
                 .or(() -> backends.serving().stream()
-                        .filter(one -> one.hadLately(model))
+                        .filter(one -> one.hadLately(model) || (neverSaid(one) && gaps.had(one.id(), model)))
                         .min(preference(request.consumer())));
+    }
+
+    /** One that came in the place of another and cannot work, so that nobody could ask it. */
+    private static boolean neverSaid(Registration one) {
+        return one.standing().state() == BackendState.UNAVAILABLE && one.modelNames() == null;
     }
 
     /** One that can work and fits, or whose model may fit, then one that can work, then by id: the sort is stable and the listing is sorted. */

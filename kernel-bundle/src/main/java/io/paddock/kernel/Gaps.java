@@ -33,6 +33,8 @@ final class Gaps {
     private final Time time;
     private final Supplier<Parking> parking;
     private final ConcurrentMap<String, Gap> gaps = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<String>> lastWords =
+            new ConcurrentHashMap<>(); // names by backend that went
     private final AtomicInteger parked = new AtomicInteger();
 
     Gaps(Time time, Supplier<Parking> parking) {
@@ -42,6 +44,9 @@ final class Gaps {
 
     /** The last version of that backend went. */
     void went(String id, Set<String> models) {
+        if (models != null) {
+            lastWords.put(id, models);
+        }
         Duration window = parking.get().window();
         if (window.isZero()) {
             return;
@@ -77,6 +82,11 @@ final class Gaps {
                         || entry.getValue().models().contains(model))
                 .map(entry -> entry.getKey())
                 .findFirst();
+    }
+
+    /** Whether a version of that backend that went answered to that model when it last could say. */
+    boolean had(String id, String model) {
+        return lastWords.getOrDefault(id, Set.of()).contains(model);
     }
 
     /**

@@ -115,6 +115,21 @@ class ModelTest {
     }
 
     @Test
+    void a_model_whose_backend_was_replaced_by_one_that_cannot_work_is_not_unknown() {
+        FakeBackend before = new FakeBackend("fake").offering("tiny");
+        rig.with(before);
+        rig.ensure(Rig.wishModel("tiny"));
+        rig.core.backends().remove(before);
+        FakeBackend after = new FakeBackend("fake").offering("tiny");
+        after.availability = () -> Availability.unavailable("its engine is gone");
+        rig.with(after);
+        assertEquals(
+                ErrorCode.ENGINE_UNAVAILABLE, rig.refusal(Rig.wishModel("tiny")).code());
+        assertEquals(
+                ErrorCode.MODEL_NOT_FOUND, rig.refusal(Rig.wishModel("huge")).code());
+    }
+
+    @Test
     void a_model_whose_backend_fails_to_list_its_models_is_served_as_before() {
         FakeBackend fake = new FakeBackend("fake").offering("tiny");
         rig.with(fake);

@@ -106,6 +106,36 @@ class RemovalTest {
     }
 
     @Test
+    void an_engine_inside_this_jvm_finishes_its_requests_first() {
+        fake.plan = fake::embed;
+        rig.with(fake);
+        EnsureResult request = rig.ensure("fake");
+        CompletableFuture<Duration> removal = CompletableFuture.supplyAsync(() -> remove(fake));
+        Rig.await("the drain", () -> rig.snapshot(request.instanceId()).lifecycleStatus() == InstanceState.DRAINING);
+        assertEquals(0, fake.drivers.get(0).closes.get());
+        assertEquals(1, rig.endpoints.leases().size());
+        Rig.get(rig.endpoints.release(request.lease().leaseRef(), "anna"));
+        Duration took = removal.join();
+        assertEquals(1, fake.drivers.get(0).closes.get());
+        rig.awaitGone(request.instanceId());
+        assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, "it waits no longer than for its requests: " + took);
+    }
+
+    @Test
+    void an_engine_inside_this_jvm_that_drained_already_has_no_longer_than_the_others() {
+        rig.limits = rig.limits.withDrain(Duration.ofMinutes(1));
+        fake.plan = fake::embed;
+        rig.with(fake);
+        EnsureResult request = rig.ensure("fake");
+        CompletableFuture<?> stopping = rig.instances.stop(request.instanceId(), false);
+        Rig.await("the drain", () -> rig.snapshot(request.instanceId()).lifecycleStatus() == InstanceState.DRAINING);
+        remove(fake);
+        assertEquals(1, fake.drivers.get(0).closes.get());
+        rig.awaitGone(request.instanceId());
+        Rig.get(stopping);
+    }
+
+    @Test
     void an_engine_that_does_not_end_is_left_after_its_time() {
         CountDownLatch release = new CountDownLatch(1);
         fake.plan = fake::embed;

@@ -16,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 final class Acts implements Effects {
     /** How long a driver without an engine of its own may take to close. */
     static final Duration CLOSE_TAKES = Duration.ofSeconds(2);
-    /** How long an engine inside this JVM is awaited when its backend goes. */
-    static final Duration EMBEDDED_CLOSE_TAKES = Duration.ofSeconds(4);
+    /** How long the requests of an engine inside this JVM may go on when its backend goes, and how long it may then take to end. */
+    private static final Duration EMBEDDED_DRAIN = Duration.ofSeconds(2);
+
+    private static final Duration EMBEDDED_CLOSE_TAKES = Duration.ofSeconds(2);
     /** A launch that hangs in the system may not hold up the end for ever. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -83,13 +85,39 @@ final class Acts implements Effects {
     }
 
     private CompletableFuture<Void> closeDriver() {
-        boolean embedded = instance.identity().startupKind() == StartupKind.EMBEDDED;
-        return seat.close(embedded ? grace : CLOSE_TAKES);
+        return seat.close(embedded() ? grace : CLOSE_TAKES);
     }
 
-    /** The backend goes: its classes are let go of now. Completes when no thread is in them on this instance's behalf. */
+    private boolean embedded() {
+        return instance.identity().startupKind() == StartupKind.EMBEDDED;
+    }
+
+    /**
+     * The backend goes: its classes are let go of now, or when what runs in them inside this JVM has ended.
+     *
+     * @return completes when no thread is in them on this instance's behalf
+     */
     CompletableFuture<Void> letGo() {
-        boolean embedded = instance.identity().startupKind() == StartupKind.EMBEDDED;
-        return seat.close(embedded ? EMBEDDED_CLOSE_TAKES : CLOSE_TAKES);
+        if (!embedded()) {
+            return seat.close(CLOSE_TAKES);
+        }
+        hurry(EMBEDDED_CLOSE_TAKES);
+        return instance.over();
+    }
+
+    /** How long its requests may go on when the backend goes; what is only attached to goes on without the kernel. */
+    Duration parting(Duration drain) {
+        return switch (instance.identity().startupKind()) {
+            case SPAWNED -> drain;
+            case EMBEDDED -> drain.compareTo(EMBEDDED_DRAIN) < 0 ? drain : EMBEDDED_DRAIN;
+            default -> Duration.ZERO;
+        };
+    }
+
+    /** Whoever was draining before the backend went has no longer than the others. */
+    void hasten(Duration drain) {
+        if (embedded()) {
+            wake(Tick.DRAIN, drain);
+        }
     }
 }

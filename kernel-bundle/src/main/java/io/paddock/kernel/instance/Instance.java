@@ -223,16 +223,18 @@ final class Instance implements LeaseHolder {
     }
 
     /**
-     * Its backend goes. A process of the kernel may finish its leases; everything else ends now.
+     * Its backend goes. A process of the kernel may finish its leases, an engine inside this JVM has seconds for it.
      *
      * @return completes when no thread is in the backend's classes on its behalf
      */
     CompletableFuture<Void> retire() {
         CompletableFuture<Void> gone = acts.letGo();
+        Duration drain = acts.parting(around.limits().get().drain());
         CompletableFuture<Void> told = new CompletableFuture<>();
         postHere(() -> {
             chronicle.because(EventCause.BACKEND_REMOVED, "its backend is being removed");
-            machine.stop(!identity.spawned(), around.limits().get().drain());
+            machine.stop(drain.isZero(), drain);
+            acts.hasten(drain);
             publish();
             told.complete(null);
         });
