@@ -37,13 +37,17 @@ record SoakedBackend(Operations operations, SideBySide swaps, String bundle, Str
      * @return the way
      */
     String replace(int round, int rounds) throws Exception {
-        int version = round + 1;
         if (round < FEATURES_FIRST) {
             operations.reinstall(feature);
             return "feature";
         }
-        if (round >= rounds - UPDATES_LAST) {
-            update(version);
+        return replaceAlone(round, rounds);
+    }
+
+    /** The same without the feature that brought it, with which all goes that only it needs. */
+    String replaceAlone(int round, int rounds) throws Exception {
+        if (round >= rounds - Math.min(UPDATES_LAST, rounds / 3)) {
+            update(round + 1);
             return "update";
         }
         if (round % 5 < 3) {
@@ -69,7 +73,7 @@ record SoakedBackend(Operations operations, SideBySide swaps, String bundle, Str
      *
      * @return the way
      */
-    String swap(int round) throws Exception {
+    private String swap(int round) throws Exception {
         Path next = versions.of("0.1." + (round + 1));
         JsonNode done = swaps.swap(next, TERMS);
         assertEquals("switched", done.at("/state").asText(), done.toString());

@@ -56,8 +56,13 @@ class SwapSoakIT {
         try (Paddock paddock =
                 Paddock.started("soak-inside", Jdk.running(), Map.of("PADDOCK_LLAMACPP_ENGINE", "in-process"))) {
             SoakedBackend backend = llamacpp(paddock);
-            // Not in place: what such an engine has under way is cut when its backend goes.
-            soak(paddock, backend::swap, "paddock-demo", Questions.toTheDemo(paddock), SWAPS_INSIDE);
+            // Not with its feature: with that the engine's own bundle would go, whose library is loaded.
+            soak(
+                    paddock,
+                    round -> backend.replaceAlone(round, SWAPS_INSIDE),
+                    "paddock-demo",
+                    Questions.toTheDemo(paddock),
+                    SWAPS_INSIDE);
             uninstall(paddock, backend, EnsureBody.forModelOf("llamacpp", "paddock-demo"));
             assertNothingIsLeft(paddock, backend);
         }
