@@ -13,6 +13,7 @@ import io.paddock.backend.llamacpp.servers.Limits;
 import io.paddock.spi.Availability;
 import io.paddock.spi.Backend;
 import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.ModelFacts;
 import io.paddock.spi.ModelSource;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.surface.ExecutionSurface;
@@ -41,7 +42,7 @@ import org.osgi.service.metatype.annotations.Designate;
         service = {Backend.class, LlamaCppBackend.class},
         configurationPid = Config.PID)
 @Designate(ocd = Config.class)
-public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseable {
+public final class LlamaCppBackend implements Backend, ModelSource, ModelFacts, AutoCloseable {
     static final String ID = "llamacpp";
 
     private final BackendManifest manifest;
@@ -139,10 +140,22 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
                     && (choice.isServer()
                             || SupportedModels.problem(model.header()).isEmpty());
             if (can) {
-                listings.add(model.listing(capabilities(choice, model)));
+                listings.add(model.listing(
+                        Abilities.of(choice, settings.options(), model).capabilities()));
             }
         }
         return listings;
+    }
+
+    @Override
+    public Map<Capability, Support> facts(InstanceSpec spec, Duration budget) {
+        return known(spec, budget).capabilities();
+    }
+
+    /** Nothing is known of a file on another machine. */
+    @Override
+    public Known known(InstanceSpec spec, Duration budget) {
+        return remotePlans.wants(spec) ? new Known(Map.of(), Set.of()) : plans.known(spec);
     }
 
     /** The engine for a model that nobody asks more of, or for all that nothing was chosen for with null. */
@@ -169,18 +182,6 @@ public final class LlamaCppBackend implements Backend, ModelSource, AutoCloseabl
     /** What changes them. */
     EngineChanges changes() {
         return changes;
-    }
-
-    /** As far as they are known before it runs. */
-    private Map<Capability, Support> capabilities(Engines.Choice choice, ModelFile model) {
-        LlamaCppOptions options = settings.options();
-        if (choice.isServer()) {
-            ServerRole role = ServerRole.of(options, model, choice.server().build());
-            return Manifests.server(role, options.chatTemplate().isEmpty());
-        }
-        String architecture = model.header().architecture();
-        boolean embeds = !options.embeddings().equals("false") && SupportedModels.embeds(architecture);
-        return Manifests.worker(!SupportedModels.isEmbedder(architecture), embeds);
     }
 
     private static AddedServers added(EngineFiles files) {

@@ -6,6 +6,7 @@ import io.paddock.api.InferenceException;
 import io.paddock.api.Problem;
 import io.paddock.api.SurfaceKind;
 import io.paddock.spi.InstanceSpec;
+import io.paddock.spi.ModelFacts;
 import io.paddock.spi.StartupPlan;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +38,23 @@ final class Plans {
      */
     record Planned(StartupPlan plan, String engine) {}
 
+    /** A wish with what it comes to: its model, its options and the engine for both. */
+    private record Wish(ModelFile model, LlamaCppOptions options, Engines.Choice choice) {}
+
     Planned plan(InstanceSpec spec) {
+        Wish wish = understood(spec);
+        LlamaCppOptions options = wish.options().resolved(wish.model(), processors);
+        return new Planned(
+                plan(wish.choice(), options, wish.model()), wish.choice().name());
+    }
+
+    /** What the model of that wish can do, as far as it is known before it runs. */
+    ModelFacts.Known known(InstanceSpec spec) {
+        Wish wish = understood(spec);
+        return Abilities.of(wish.choice(), wish.options(), wish.model());
+    }
+
+    private Wish understood(InstanceSpec spec) {
         if (settings.problem() != null) {
             throw new InferenceException(ErrorCode.ENGINE_UNAVAILABLE, settings.problem());
         }
@@ -53,7 +70,7 @@ final class Plans {
                             ? Problem.retryable(ErrorCode.ENGINE_UNAVAILABLE, choice.problem(), Duration.ofSeconds(1))
                             : Problem.of(ErrorCode.ENGINE_UNAVAILABLE, choice.problem()));
         }
-        return new Planned(plan(choice, wished.resolved(model, processors), model), choice.name());
+        return new Wish(model, wished, choice);
     }
 
     private StartupPlan plan(Engines.Choice choice, LlamaCppOptions options, ModelFile model) {

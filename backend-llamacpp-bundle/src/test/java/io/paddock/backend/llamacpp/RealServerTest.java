@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +158,25 @@ class RealServerTest {
                     501,
                     RunningServer.send(ready, "/embeddings", "{\"input\":\"one\"}")
                             .statusCode());
+        }
+    }
+
+    @Test
+    void documents_are_ordered_where_that_is_asked_for() throws Exception {
+        try (RunningServer server = start(RealServer.bundledModel(), Map.of("pooling", "rank"))) {
+            Probe.Ready ready = server.ready();
+            JsonNode results = RunningServer.post(
+                            ready, "/rerank", "{\"query\":\"a cat\",\"documents\":[\"a dog\",\"two cats\",\"rain\"]}")
+                    .path("results");
+
+            assertEquals(Support.YES, ready.capabilities().get(Capability.RERANK));
+            assertEquals(
+                    Set.of(0, 1, 2),
+                    Set.copyOf(results.findValues("index").stream()
+                            .map(JsonNode::asInt)
+                            .toList()));
+            results.forEach(one -> assertTrue(one.path("relevance_score").isNumber(), one.toString()));
+            assertFalse(ready.capabilities().containsKey(Capability.STREAMING));
         }
     }
 
