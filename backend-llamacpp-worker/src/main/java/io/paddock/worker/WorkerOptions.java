@@ -40,6 +40,9 @@ public record WorkerOptions(
         String pooling,
         String chatTemplate,
         List<Path> holds) {
+    /** Each that waits has a thread. Those that waited for a swap to end come all at once. */
+    private static final int QUEUE = 256;
+
     private static final int MOST_CONTEXT = 1 << 20;
 
     public WorkerOptions {
@@ -63,7 +66,7 @@ public record WorkerOptions(
                 threads,
                 given.number("--threads-batch", threads, 1, 1024),
                 given.number("--parallel", 1, 1, 256),
-                given.number("--queue", 64, 0, 100_000),
+                given.number("--queue", QUEUE, 0, 100_000),
                 given.number("--gpu-layers", 0, 0, 10_000),
                 given.flag("--flash-attn", false),
                 given.flag("--embeddings", true),

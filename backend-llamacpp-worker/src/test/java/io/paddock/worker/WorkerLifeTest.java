@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +135,23 @@ class WorkerLifeTest {
             }
             long waited = awaitPlace(worker);
             assertTrue(waited < 5000, waited + " ms");
+        }
+    }
+
+    @Test
+    void as_many_as_come_when_a_swap_ends_wait_for_a_place() throws Exception {
+        String[] one = {"--ctx-size", "32768", "--parallel", "1"};
+        try (WorkerProcess worker = WorkerProcess.start(work, natives, model, one)) {
+            worker.awaitHealth("ok");
+            Stream<String> held = worker.lines(worker.post(CHAT, ENDLESS)).body();
+            Iterator<String> taken = held.iterator();
+            taken.next();
+            List<CompletableFuture<HttpResponse<String>>> asked =
+                    Stream.generate(() -> worker.later(CHAT, SHORT)).limit(200).toList();
+            held.close();
+            for (CompletableFuture<HttpResponse<String>> answer : asked) {
+                assertEquals(200, answer.get(1, TimeUnit.MINUTES).statusCode());
+            }
         }
     }
 

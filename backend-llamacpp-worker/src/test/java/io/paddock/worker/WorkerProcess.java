@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -108,6 +109,10 @@ final class WorkerProcess implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> later(String path, String body) {
+        return HTTP.sendAsync(post(path, body), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<Stream<String>> lines(HttpRequest request) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class WorkerServer implements AutoCloseable {
     // Native code that splits texts into tokens recurses deeply on long ones.
     private static final long STACK = 16L << 20;
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 512;
     private static final long LAST_WORDS_MS = 1000;
 
     private final HttpServer server;
