@@ -3,6 +3,7 @@ package io.paddock.itests.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import io.paddock.itests.support.Jdk;
 import io.paddock.itests.support.LlamaServer;
 import io.paddock.itests.support.Paddock;
 import io.paddock.itests.support.Requirement;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,8 @@ class EnginesIT {
             JsonNode all = paddock.get("/api/v1/engines").json().at("/items");
             long fragments = 0;
             for (JsonNode engine : all) {
-                if (engine.at("/kind").asText().equals("fragment")) {
+                boolean own = engine.at("/name").asText().endsWith("-cuda"); // of a build with -Dllama.natives.cuda
+                if (engine.at("/kind").asText().equals("fragment") && !own) {
                     fragments++;
                     assertEquals("4.2.0", engine.at("/version").asText());
                     assertEquals("b4916", engine.at("/llama_cpp").asText());
@@ -96,31 +99,56 @@ class EnginesIT {
         }
     }
 
-    /** The library behind it is that for the processor: what is proved is who is chosen. */
+    /** The library in it is that for the processor, since there is none with CUDA here: what is proved is all around it. */
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "the CUDA fragment is for Linux on x86-64")
-    void natives_for_the_processor_and_for_cuda_are_installed_side_by_side_and_a_property_chooses() throws Exception {
-        String cuda = "java-llama.cpp-linux-x86_64-cuda";
-        try (Paddock paddock = Paddock.unpacked("cuda", Jdk.running(), Map.of())) {
-            CudaFragment.into(paddock.home());
-            Files.writeString(
-                    paddock.home().resolve("etc/custom.properties"),
-                    "\npaddock.natives = cuda\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-            assertEquals(0, paddock.launcher("start").exit());
-
-            Eventually.holds(
-                    "the fragment to be attached", () -> engine(paddock, cuda).isPresent());
-            ok(paddock, "paddock:engine-use " + cuda);
-            Answer ensured = ensure(paddock);
-            assertEquals(cuda, ensured.text("/endpoint/metadata/engine_name"));
-            JsonNode used = engine(paddock, cuda).orElseThrow();
-            assertEquals("cuda", used.at("/device_types/1").asText());
-            assertTrue(used.at("/by_default").asBoolean(), used.toString());
-            ok(paddock, "paddock:engine-use java-llama.cpp-linux-x86_64 --model " + MODEL);
-            assertEquals("java-llama.cpp-linux-x86_64", ensure(paddock).text("/endpoint/metadata/engine_name"));
+    void the_cuda_fragment_is_built_and_installed_beside_that_for_the_processor_and_a_property_chooses()
+            throws Exception {
+        Path project = CudaFragment.project(work);
+        assertAWrongFolderEndsItsBuild(project);
+        try (Paddock paddock = Paddock.unpacked("cuda-deployed", Jdk.running(), Map.of())) {
+            Finished built = CudaFragment.build(project, CudaFragment.natives(paddock.home(), work));
+            assertEquals(0, built.exit(), built.output());
+            Path deploy = Files.createDirectories(paddock.home().resolve("deploy"));
+            Files.copy(CudaFragment.jar(project), deploy.resolve("natives-cuda.jar"));
+            assertThePropertyChooses(paddock);
         }
+        try (Paddock paddock = Paddock.unpacked("cuda-feature", Jdk.running(), Map.of())) {
+            CudaFragment.boot(paddock.home(), CudaFragment.jar(project));
+            assertThePropertyChooses(paddock);
+        }
+    }
+
+    private void assertAWrongFolderEndsItsBuild(Path project) throws Exception {
+        Path wrong = Files.createDirectories(work.resolve("wrong"));
+        Files.writeString(wrong.resolve("libjllama.so"), "no library\n".repeat(20));
+        Finished refused = CudaFragment.build(project, wrong);
+        assertEquals(1, refused.exit(), refused.output());
+        assertTrue(
+                refused.output().contains("natives: The file " + wrong + "/libjllama.so is no native library"),
+                refused.output());
+        assertThrows(IOException.class, () -> CudaFragment.jar(project), "no jar is made of it");
+    }
+
+    private static void assertThePropertyChooses(Paddock paddock) throws Exception {
+        String cuda = "java-llama.cpp-linux-x86_64-cuda";
+        Files.writeString(
+                paddock.home().resolve("etc/custom.properties"),
+                "\npaddock.natives = cuda\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        assertEquals(0, paddock.launcher("start").exit());
+
+        Eventually.holds(
+                "the fragment to be attached", () -> engine(paddock, cuda).isPresent());
+        ok(paddock, "paddock:engine-use " + cuda);
+        Answer ensured = ensure(paddock);
+        assertEquals(cuda, ensured.text("/endpoint/metadata/engine_name"));
+        JsonNode used = engine(paddock, cuda).orElseThrow();
+        assertEquals("cuda", used.at("/device_types/1").asText());
+        assertTrue(used.at("/by_default").asBoolean(), used.toString());
+        ok(paddock, "paddock:engine-use java-llama.cpp-linux-x86_64 --model " + MODEL);
+        assertEquals("java-llama.cpp-linux-x86_64", ensure(paddock).text("/endpoint/metadata/engine_name"));
     }
 
     @Test

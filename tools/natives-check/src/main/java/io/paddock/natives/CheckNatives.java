@@ -36,7 +36,8 @@ public final class CheckNatives {
     /** Names of what was copied. */
     static List<String> pack(String name, Path folder, Path into) throws IOException, WrongLibrary {
         Target target = Target.of(name);
-        List<Path> libraries = libraries(target, folder);
+        // Told whole: the build runs in the fragment's own folder, so a relative one is not where it was meant.
+        List<Path> libraries = libraries(target, folder.toAbsolutePath().normalize());
         for (Path library : libraries) {
             check(target, library);
         }

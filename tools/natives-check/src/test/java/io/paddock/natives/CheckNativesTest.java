@@ -122,9 +122,9 @@ class CheckNativesTest {
                         .contains("holds no libjllama.so"));
         assertTrue(assertThrows(
                         WrongLibrary.class,
-                        () -> CheckNatives.pack("linux-x86_64", work.resolve("none"), work.resolve("into")))
+                        () -> CheckNatives.pack("linux-x86_64", Path.of("none"), work.resolve("into")))
                 .getMessage()
-                .contains("There is no folder"));
+                .startsWith("There is no folder " + Path.of("none").toAbsolutePath() + ";"));
         assertTrue(
                 assertThrows(WrongLibrary.class, () -> CheckNatives.pack("solaris-sparc", empty, work.resolve("into")))
                         .getMessage()
