@@ -38,6 +38,9 @@ if ($Llama -and -not (Test-Path (Join-Path $Llama 'CMakeLists.txt'))) {
 if ($Json -and -not (Test-Path (Join-Path $Json 'CMakeLists.txt'))) {
     Stop-Here "$Json is no checkout of nlohmann/json"
 }
+if (Test-Path $Into -PathType Leaf) {
+    Stop-Here "$Into is a file; -Into needs a folder"
+}
 if (-not (Get-Command cmake -ErrorAction SilentlyContinue)) {
     Stop-Here 'there is no cmake on the PATH; install it first'
 }
@@ -47,22 +50,29 @@ if (-not $env:JAVA_HOME -or -not (Test-Path (Join-Path $env:JAVA_HOME 'include/j
 
 $build = Join-Path $Source 'build-paddock-cpu'
 New-Item -ItemType Directory -Force $build | Out-Null
-$options = @('-S', $Source, '-B', $build, '-DBUILD_SHARED_LIBS=OFF', '-DLLAMA_CURL=OFF',
-    '-DOS_NAME=Windows', '-DOS_ARCH=x86_64')
+# Windows PowerShell takes a line on the error stream of a program for an error of the script.
+$ErrorActionPreference = 'Continue'
+$options = @('-S', $Source, '-B', $build, '-DCMAKE_BUILD_TYPE=Release', '-DBUILD_SHARED_LIBS=OFF',
+    '-DLLAMA_CURL=OFF', '-DOS_NAME=Windows', '-DOS_ARCH=x86_64')
 if ($Llama) { $options += "-DFETCHCONTENT_SOURCE_DIR_LLAMA.CPP=$Llama" }
 if ($Json) { $options += "-DFETCHCONTENT_SOURCE_DIR_JSON=$Json" }
 Write-Host 'Configuring ...'
 & cmake @options *> (Join-Path $build 'configure.log')
 if ($LASTEXITCODE -ne 0) { Stop-Here "cmake could not configure it; the reason is at the end of $build\configure.log" }
+# Its own build puts it there; an old one must not pass for the new one.
+$place = Join-Path $Source 'src/main/resources/de/kherud/llama/Windows/x86_64/jllama.dll'
+if (Test-Path $place) { Remove-Item $place -ErrorAction Stop }
 Write-Host 'Building; this takes a while ...'
 & cmake --build $build --config Release *> (Join-Path $build 'build.log')
 if ($LASTEXITCODE -ne 0) { Stop-Here "the build failed; the reason is at the end of $build\build.log" }
 
-$made = Get-ChildItem $build, (Join-Path $Source 'src/main') -Recurse -Filter jllama.dll |
-    Sort-Object LastWriteTime -Descending | Select-Object -First 1
-if (-not $made) { Stop-Here "the build made no jllama.dll; look at $build\build.log" }
+$ErrorActionPreference = 'Stop'
+if (-not (Test-Path $place)) { Stop-Here "the build made no jllama.dll; look at $build\build.log" }
 New-Item -ItemType Directory -Force $Into | Out-Null
-Copy-Item $made.FullName (Join-Path $Into 'jllama.dll') -Force
+# In the folder is a whole one or none.
+$part = Join-Path $Into 'jllama.dll.part'
+Copy-Item $place $part -Force
+Move-Item $part (Join-Path $Into 'jllama.dll') -Force
 $folder = (Resolve-Path $Into).Path
 Write-Host "`n$folder\jllama.dll is there. Pack it with:"
 Write-Host "  mvn -pl backend-llamacpp-natives/windows-x86_64 -am package `"-Dllama.natives.windows-x86_64=$folder`""

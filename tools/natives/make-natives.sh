@@ -56,6 +56,7 @@ if [ ! -f "$source/CMakeLists.txt" ] || [ ! -d "$source/src/main/cpp" ]; then
 fi
 [ -z "$llama" ] || [ -f "$llama/CMakeLists.txt" ] || fail "$llama is no checkout of llama.cpp"
 [ -z "$json" ] || [ -f "$json/CMakeLists.txt" ] || fail "$json is no checkout of nlohmann/json"
+[ ! -e "$into" ] || [ -d "$into" ] || fail "$into is a file; --into needs a folder"
 
 system=$(uname -s) machine=$(uname -m)
 case $machine in
@@ -67,6 +68,11 @@ case $system in
     Darwin) library=libjllama.dylib property=mac-$machine name=Mac ;;
     *) fail "this script builds on Linux and macOS; on Windows take make-natives.ps1" ;;
 esac
+case $property in
+    linux-x86_64 | linux-aarch64 | mac-x86_64 | mac-aarch64) ;;
+    *) fail "there is no fragment for $property; build java-llama.cpp as it says itself, and set natives_folder" ;;
+esac
+[ "$identity" = - ] || [ "$system" = Darwin ] || fail '--sign is for a Mac; leave it out here'
 
 for tool in cmake c++; do
     command -v "$tool" >/dev/null 2>&1 || fail "there is no $tool on the PATH; install it first"
@@ -103,26 +109,31 @@ printf 'Configuring %s for %s ...\n' "$device" "$property"
 cmake -S "$source" -B "$build" $options ${llama:+"-DFETCHCONTENT_SOURCE_DIR_LLAMA.CPP=$llama"} \
     ${json:+"-DFETCHCONTENT_SOURCE_DIR_JSON=$json"} >"$build/configure.log" 2>&1 ||
     fail "cmake could not configure it; the reason is at the end of $build/configure.log"
+# Its own build puts it there, one folder for the processor and one for CUDA; an old one must not pass for the new one.
+find "$build" "$source/src/main" -path "*/$name/$machine/$library" -type f -exec rm -f {} +
 printf 'Building; this takes a while (CUDA: half an hour and more) ...\n'
 cmake --build "$build" --config Release >"$build/build.log" 2>&1 ||
     fail "the build failed; the reason is at the end of $build/build.log"
 
-made=$(find "$build" "$source/src/main" -name "$library" -type f -newer "$build/configure.log" | head -n 1)
-[ -n "$made" ] || made=$(find "$build" "$source/src/main" -name "$library" -type f | head -n 1)
+made=$(find "$build" "$source/src/main" -path "*/$name/$machine/$library" -type f | head -n 1)
 [ -n "$made" ] || fail "the build made no $library; look at $build/build.log"
-mkdir -p "$into"
-cp "$made" "$into/$library"
 
+# Signed before it is copied: in the folder is a whole one or none.
 if [ "$system" = Darwin ]; then
     if [ "$identity" = - ]; then
-        codesign --force --sign - "$into/$library" || fail 'codesign could not sign it ad hoc'
+        codesign --force --sign - "$made" || fail 'codesign could not sign it ad hoc'
     else
-        codesign --force --timestamp --options runtime --sign "$identity" "$into/$library" ||
+        codesign --force --timestamp --options runtime --sign "$identity" "$made" ||
             fail "codesign does not take the identity '$identity'; see: security find-identity -v -p codesigning"
     fi
 fi
+mkdir -p "$into"
+if ! cp "$made" "$into/$library.part" || ! mv "$into/$library.part" "$into/$library"; then
+    rm -f "$into/$library.part"
+    fail "it is built ($made), but could not be copied to $into"
+fi
 
-printf '\n%s is there. Pack it with:\n  mvn -pl backend-llamacpp-natives/%s -am package -Dllama.natives.%s=%s\n' \
+printf "\n%s is there. Pack it with:\n  mvn -pl backend-llamacpp-natives/%s -am package '-Dllama.natives.%s=%s'\n" \
     "$into/$library" "$fragment" "$property" "$(cd "$into" && pwd)"
 if [ "$device" = cuda ]; then
     printf 'The machine that runs it needs the CUDA libraries (libcudart, libcublas) and a driver.\n'
