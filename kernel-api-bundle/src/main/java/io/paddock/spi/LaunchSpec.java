@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A process to launch; never a shell line. {@value #PORT} in a word or an environment value stands for a free loopback
- * port that the kernel picks, {@value #SECRET} in an environment value for a secret that the kernel makes for this one
+ * A process to launch; never a shell line. {@value #PORT} in a word or an environment value stands for a loopback port
+ * that the kernel picks unless it is fixed, {@value #SECRET} in an environment value for a secret that the kernel makes for this one
  * process. Program, working directory and files are those of the machine that it is placed on.
  *
  * @param command program and arguments, not empty
@@ -20,7 +20,9 @@ import java.util.Set;
  * @param secretNames names of environment entries whose values must not be shown
  * @param surface where it is placed
  * @param target which of that surface's targets, by its configured name; empty on this machine
- * @param files files that it needs, looked at before it is started elsewhere
+ * @param files files that it needs, relative ones to its working directory; looked at before each start
+ * @param port what {@value #PORT} stands for when it is fixed, on this machine only, looked at before each start; 0: a
+ *     free one
  */
 public record LaunchSpec(
         List<String> command,
@@ -29,11 +31,14 @@ public record LaunchSpec(
         Set<String> secretNames,
         SurfaceKind surface,
         String target,
-        List<String> files) {
+        List<String> files,
+        int port) {
     /** Stands for the port that the kernel picks. */
     public static final String PORT = "{port}";
     /** Stands for the secret that the kernel makes. */
     public static final String SECRET = "{secret}";
+
+    private static final int HIGHEST_PORT = 65_535;
 
     public LaunchSpec {
         command = List.copyOf(command);
@@ -44,6 +49,24 @@ public record LaunchSpec(
         secretNames = Set.copyOf(secretNames);
         requireNonNull(target, "target is null");
         files = List.copyOf(files);
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("port must be from 0 to " + HIGHEST_PORT);
+        }
+        if (port != 0 && surface != null && surface != SurfaceKind.LOCAL_SUBPROCESS) {
+            throw new IllegalArgumentException("port can be fixed on this machine only");
+        }
+    }
+
+    /** A process whose port is picked freely. */
+    public LaunchSpec(
+            List<String> command,
+            Path workingDirectory,
+            Map<String, String> environment,
+            Set<String> secretNames,
+            SurfaceKind surface,
+            String target,
+            List<String> files) {
+        this(command, workingDirectory, environment, secretNames, surface, target, files, 0);
     }
 
     /** A process on a surface that has one place only, such as this machine. */

@@ -103,7 +103,7 @@ public final class Launcher implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             records.remove(mark);
-            throw Preflight.failed(instance, "the system refused to start its engine", e.getMessage());
+            throw Preflight.refused(instance, "the system refused to start its engine", e.getMessage());
         }
     }
 

@@ -25,7 +25,7 @@ record ResolvedLaunch(
         boolean port = mentions(spec.command(), LaunchSpec.PORT)
                 || mentions(spec.environment().values(), LaunchSpec.PORT);
         boolean secret = mentions(spec.environment().values(), LaunchSpec.SECRET);
-        int chosenPort = port ? freePort.getAsInt() : 0;
+        int chosenPort = !port ? 0 : spec.port() != 0 ? spec.port() : freePort.getAsInt();
         String chosenSecret = secret ? newSecret.get() : "";
         String portText = Integer.toString(chosenPort);
         List<String> command = spec.command().stream()
