@@ -49,15 +49,22 @@ final class ServerPlans {
     private static LaunchSpec launch(
             ServerScout.Found found, LlamaCppOptions options, ModelFile model, RemotePlace place) {
         ServerRole role = ServerRole.of(options, model, found.build());
-        String port = options.port() == 0 ? LaunchSpec.PORT : String.valueOf(options.port());
         List<String> command =
                 new ArrayList<>(place == null ? found.file().call() : place.call(options.launcherArgs()));
-        command.addAll(ServerFlags.of(found.build(), options, model, role, port));
+        command.addAll(ServerFlags.of(found.build(), options, model, role, LaunchSpec.PORT));
         Map<String, String> environment = new TreeMap<>(options.environment());
         environment.put(KEY, options.apiKey().isEmpty() ? LaunchSpec.SECRET : options.apiKey());
         Set<String> secrets = new HashSet<>(environment.keySet());
         return place == null
-                ? new LaunchSpec(command, null, environment, secrets, SurfaceKind.LOCAL_SUBPROCESS)
+                ? new LaunchSpec(
+                        command,
+                        null,
+                        environment,
+                        secrets,
+                        SurfaceKind.LOCAL_SUBPROCESS,
+                        "",
+                        List.of(model.place()),
+                        options.port())
                 : new LaunchSpec(
                         command,
                         null,
@@ -110,10 +117,9 @@ final class ServerPlans {
         Map<String, Object> metadata = facts(found, options, model, place);
         boolean templated = options.chatTemplate().isEmpty();
         return launched -> {
-            int port = options.port() == 0 ? launched.port() : options.port();
             String key = options.apiKey().isEmpty() ? launched.secret() : options.apiKey();
             return new ServerDriver(
-                    new ServerCalls(port, options.apiPrefix(), key),
+                    new ServerCalls(launched.port(), options.apiPrefix(), key),
                     new ProcessSigns(launched.pid()),
                     new ServerDriver.Promise(
                             options.aliasOr(model.id()),

@@ -46,7 +46,14 @@ final class WorkerLaunch {
         command.addAll(List.of("--port", LaunchSpec.PORT));
         command.addAll(List.of("--hold", place.engine().folder().toString()));
         command.addAll(List.of("--hold", place.worker().folder().toString()));
-        return new LaunchSpec(command, null, Map.of(KEY, LaunchSpec.SECRET), Set.of(KEY), SurfaceKind.LOCAL_SUBPROCESS);
+        return new LaunchSpec(
+                command,
+                null,
+                Map.of(KEY, LaunchSpec.SECRET),
+                Set.of(KEY),
+                SurfaceKind.LOCAL_SUBPROCESS,
+                "",
+                List.of(model.place()));
     }
 
     // The model lives outside the heap; a small heap and the plainest collector start soonest and cost least.

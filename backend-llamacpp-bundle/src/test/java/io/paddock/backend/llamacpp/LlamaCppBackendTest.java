@@ -115,6 +115,8 @@ class LlamaCppBackendTest {
         assertTrue(command.get(command.indexOf("-cp") + 1).contains(EngineFiles.JAR));
         assertEquals(LaunchSpec.SECRET, plan.launch().environment().get("PADDOCK_WORKER_KEY"));
         assertTrue(plan.launch().secretNames().contains("PADDOCK_WORKER_KEY"));
+        assertEquals(
+                List.of(work.resolve("tiny.gguf").toString()), plan.launch().files());
     }
 
     @Test
