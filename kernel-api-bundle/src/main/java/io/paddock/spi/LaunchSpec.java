@@ -57,18 +57,6 @@ public record LaunchSpec(
         }
     }
 
-    /** A process whose port is picked freely. */
-    public LaunchSpec(
-            List<String> command,
-            Path workingDirectory,
-            Map<String, String> environment,
-            Set<String> secretNames,
-            SurfaceKind surface,
-            String target,
-            List<String> files) {
-        this(command, workingDirectory, environment, secretNames, surface, target, files, 0);
-    }
-
     /** A process on a surface that has one place only, such as this machine. */
     public LaunchSpec(
             List<String> command,
@@ -76,7 +64,7 @@ public record LaunchSpec(
             Map<String, String> environment,
             Set<String> secretNames,
             SurfaceKind surface) {
-        this(command, workingDirectory, environment, secretNames, surface, "", List.of());
+        this(command, workingDirectory, environment, secretNames, surface, "", List.of(), 0);
     }
 
     /** Environment values may be secrets: only names are printed. */

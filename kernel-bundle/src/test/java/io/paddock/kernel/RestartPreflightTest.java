@@ -48,7 +48,8 @@ class RestartPreflightTest {
                 Set.of(),
                 SurfaceKind.LOCAL_SUBPROCESS,
                 "",
-                List.of(model.toString()));
+                List.of(model.toString()),
+                0);
         fake.plan = spec ->
                 new StartupPlan.Spawn(fake.key(spec), FakeBackend.model(spec), launch, fake.timings, fake.source());
         rig.with(fake);

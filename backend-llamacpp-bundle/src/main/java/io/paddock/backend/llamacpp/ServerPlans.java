@@ -55,24 +55,15 @@ final class ServerPlans {
         Map<String, String> environment = new TreeMap<>(options.environment());
         environment.put(KEY, options.apiKey().isEmpty() ? LaunchSpec.SECRET : options.apiKey());
         Set<String> secrets = new HashSet<>(environment.keySet());
-        return place == null
-                ? new LaunchSpec(
-                        command,
-                        null,
-                        environment,
-                        secrets,
-                        SurfaceKind.LOCAL_SUBPROCESS,
-                        "",
-                        List.of(model.place()),
-                        options.port())
-                : new LaunchSpec(
-                        command,
-                        null,
-                        environment,
-                        secrets,
-                        SurfaceKind.SSH_EXEC,
-                        place.target(),
-                        List.of(model.place()));
+        return new LaunchSpec(
+                command,
+                null,
+                environment,
+                secrets,
+                place == null ? SurfaceKind.LOCAL_SUBPROCESS : SurfaceKind.SSH_EXEC,
+                place == null ? "" : place.target(),
+                List.of(model.place()),
+                place == null ? options.port() : 0);
     }
 
     private static EndpointKey key(RemotePlace place, ServerBuild build, LlamaCppOptions options, ModelFile model) {

@@ -53,7 +53,8 @@ final class WorkerLaunch {
                 Set.of(KEY),
                 SurfaceKind.LOCAL_SUBPROCESS,
                 "",
-                List.of(model.place()));
+                List.of(model.place()),
+                0);
     }
 
     // The model lives outside the heap; a small heap and the plainest collector start soonest and cost least.

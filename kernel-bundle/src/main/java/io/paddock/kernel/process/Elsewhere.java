@@ -56,7 +56,8 @@ final class Elsewhere implements Surface {
                 spec.secretNames(),
                 spec.surface(),
                 spec.target(),
-                spec.files());
+                spec.files(),
+                0);
     }
 
     private Child child(String instance, String secret, PlacedProcess process, ProcessOutput output) {

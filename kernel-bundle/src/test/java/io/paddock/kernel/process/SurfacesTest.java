@@ -103,7 +103,8 @@ class SurfacesTest {
                 Set.of("KEY"),
                 surface,
                 target,
-                List.of("/models/a.gguf"));
+                List.of("/models/a.gguf"),
+                0);
     }
 
     private Child launch(LaunchSpec spec) throws Exception {

@@ -114,6 +114,7 @@ final class Placing {
                 launch.secretNames(),
                 launch.surface(),
                 launch.target(),
-                launch.files());
+                launch.files(),
+                0);
     }
 }

@@ -103,7 +103,8 @@ public final class SshSurface implements ExecutionSurface, AutoCloseable {
         List<String> words = new ArrayList<>(TOGETHER);
         words.addAll(command);
         List<String> files = command.get(0).contains("/") ? List.of(command.get(0)) : List.of();
-        LaunchSpec launch = new LaunchSpec(words, null, Map.of(), Set.of(), SurfaceKind.SSH_EXEC, target.name(), files);
+        LaunchSpec launch =
+                new LaunchSpec(words, null, Map.of(), Set.of(), SurfaceKind.SSH_EXEC, target.name(), files, 0);
         return onThread(() -> started(new Placement("a question", launch)))
                 .thenCompose(process -> said(process, limit));
     }

@@ -39,7 +39,7 @@ final class Placed {
     }
 
     static LaunchSpec spec(Map<String, String> environment, Set<String> secrets, String... command) {
-        return new LaunchSpec(List.of(command), null, environment, secrets, SurfaceKind.SSH_EXEC, "here", List.of());
+        return new LaunchSpec(List.of(command), null, environment, secrets, SurfaceKind.SSH_EXEC, "here", List.of(), 0);
     }
 
     static LaunchSpec shell(String line) {

@@ -83,7 +83,7 @@ class RemoteLineTest {
     }
 
     private static LaunchSpec spec(Map<String, String> environment, Set<String> secrets, List<String> command) {
-        return new LaunchSpec(command, null, environment, secrets, SurfaceKind.SSH_EXEC, "x", List.of());
+        return new LaunchSpec(command, null, environment, secrets, SurfaceKind.SSH_EXEC, "x", List.of(), 0);
     }
 
     @ParameterizedTest

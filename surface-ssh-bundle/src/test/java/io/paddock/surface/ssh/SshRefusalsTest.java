@@ -173,7 +173,8 @@ class SshRefusalsTest {
     }
 
     private static LaunchSpec program(String program, String... files) {
-        return new LaunchSpec(List.of(program), null, Map.of(), Set.of(), SurfaceKind.SSH_EXEC, "here", List.of(files));
+        return new LaunchSpec(
+                List.of(program), null, Map.of(), Set.of(), SurfaceKind.SSH_EXEC, "here", List.of(files), 0);
     }
 
     @Test
@@ -194,7 +195,8 @@ class SshRefusalsTest {
                 Set.of(),
                 SurfaceKind.SSH_EXEC,
                 "here",
-                List.of());
+                List.of(),
+                0);
         says("does not have the working directory", refusal(elsewhere));
         says(
                 "cannot take a secret with a line break",
