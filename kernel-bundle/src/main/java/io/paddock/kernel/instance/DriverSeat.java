@@ -5,6 +5,7 @@ import io.paddock.kernel.process.LineRelay;
 import io.paddock.kernel.work.Call;
 import io.paddock.kernel.work.CallGate;
 import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Cut;
 import io.paddock.kernel.work.Time;
 import io.paddock.kernel.work.Workers;
 import io.paddock.spi.DriverSource;
@@ -48,7 +49,7 @@ final class DriverSeat {
         this.lines = lines;
     }
 
-    /** Makes the driver; fails with what the backend threw. */
+    /** Makes the driver; fails with what the backend threw, or with {@link Cut} when the instance is on its way out. */
     CompletableFuture<InstanceDriver> open(Launched launched, Duration budget) {
         DriverSource maker;
         synchronized (this) {
@@ -56,7 +57,7 @@ final class DriverSeat {
             source = null;
         }
         if (maker == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException(instance + " is over"));
+            return CompletableFuture.failedFuture(new Cut("open " + instance));
         }
         return start(ways.gate().prepare("open " + instance, budget, () -> seat(maker.open(launched))));
     }

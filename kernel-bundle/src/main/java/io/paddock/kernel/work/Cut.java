@@ -5,7 +5,8 @@ package io.paddock.kernel.work;
 public final class Cut extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Cut(String name) {
+    /** @param name what was called off */
+    public Cut(String name) {
         super(name + " was called off", null, false, false);
     }
 }
