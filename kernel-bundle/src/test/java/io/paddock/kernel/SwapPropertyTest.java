@@ -117,6 +117,12 @@ class SwapPropertyTest {
             rig.core.backends().remove(before);
             rig.with(installer.current);
             Rig.get(rig.core.backends().settled());
+            // A swap that begins before anything runs again has nothing to prove the next version by.
+            Rig.await(
+                    "the leases to arrive",
+                    () -> generations.keySet().stream()
+                            .allMatch(ref ->
+                                    rig.endpoints.lease(ref).orElseThrow().state() == LeaseState.ACTIVE));
         }
 
         private void look() {
