@@ -27,6 +27,7 @@ final class ContractLaunch implements AutoCloseable {
     private static final String SECRET = "contract-secret-0123456789abcdef";
     private static final int REMEMBERED_LINES = 20;
     private static final Duration BUDGET = Duration.ofSeconds(2);
+    private static final Duration KILL_TAKES = Duration.ofSeconds(2);
 
     private final StartupPlan.Spawn plan;
     private final Process process;
@@ -91,10 +92,16 @@ final class ContractLaunch implements AutoCloseable {
         }
     }
 
-    /** Ends the process and wants it gone within the plan's grace. */
+    /** Ends the process as the kernel does, and wants it gone within the plan's grace. */
     void terminate() throws InterruptedException {
-        process.destroy();
-        boolean ended = process.waitFor(plan.timings().stopGrace().toMillis(), TimeUnit.MILLISECONDS);
+        Duration grace = plan.timings().stopGrace();
+        if (grace.isZero()) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
+        Duration longest = grace.isZero() ? KILL_TAKES : grace;
+        boolean ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
         assertTrue(ended, "the process did not end within its grace");
         process.descendants().forEach(child -> assertTrue(!child.isAlive(), () -> "left behind: " + child));
     }

@@ -34,6 +34,8 @@ final class SwapPart {
     private static final Duration EVERY = Duration.ofMillis(20);
     private static final long BEFORE_NANOS = 300_000_000;
     private static final String NO_PROBATION = "\"probation_ms\":0";
+    /** The old bundle is uninstalled after it, and not while those that waited are served. */
+    private static final String A_SECOND_OF_PROBATION = "\"probation_ms\":1000";
 
     /** How much longer than the load the longest wait may be. */
     static final double MOST = 1.1;
@@ -131,7 +133,7 @@ final class SwapPart {
     private void oldFirst(PaddockProcess paddock, Path next) throws Exception {
         SteadyRequests requests = new SteadyRequests(paddock.api().gateway(), EVERY, QUESTIONS);
         LockSupport.parkNanos(BEFORE_NANOS); // the old one has something to finish
-        String terms = NO_PROBATION + ",\"strategy\":\"drain_stop_start\"";
+        String terms = A_SECOND_OF_PROBATION + ",\"strategy\":\"drain_stop_start\"";
         JsonNode swap = paddock.api().swap(BACKEND, next, terms, paddock.adminToken());
         requests.close();
         faults.addAll(requests.faults());

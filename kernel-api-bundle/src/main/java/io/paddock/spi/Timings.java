@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param probeEvery pause between two readiness probes
  * @param probeBudget longest time one probe or health check may take
  * @param healthEvery pause between two health checks
- * @param stopGrace how long a stopping engine may take before force
+ * @param stopGrace how long a stopping engine may take before force, counted from when its requests have ended or
+ *     their time is over; zero for one that has nothing to save: force at once
  * @param idleAfter stop after this long without a lease; null means never
  */
 public record Timings(
@@ -34,7 +35,9 @@ public record Timings(
         positive("probeEvery", probeEvery);
         positive("probeBudget", probeBudget);
         positive("healthEvery", healthEvery);
-        positive("stopGrace", stopGrace);
+        if (stopGrace.isNegative()) {
+            throw new IllegalArgumentException("stopGrace must not be negative: " + stopGrace);
+        }
         if (idleAfter != null) {
             positive("idleAfter", idleAfter);
         }
@@ -49,6 +52,11 @@ public record Timings(
     /** The same with another readiness limit. */
     public Timings withReadyWithin(Duration limit) {
         return new Timings(limit, probeEvery, probeBudget, healthEvery, stopGrace, idleAfter);
+    }
+
+    /** The same with another patience when it stops. */
+    public Timings withStopGrace(Duration grace) {
+        return new Timings(readyWithin, probeEvery, probeBudget, healthEvery, grace, idleAfter);
     }
 
     /** The same with another idle limit, or null for never. */

@@ -24,6 +24,15 @@ class TimingsTest {
     }
 
     @Test
+    void an_engine_may_be_killed_at_once_but_not_earlier() {
+        assertEquals(Duration.ZERO, Timings.DEFAULT.withStopGrace(Duration.ZERO).stopGrace());
+        Duration before = Duration.ofMillis(-1);
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Timings.DEFAULT.withStopGrace(before));
+        assertTrue(refused.getMessage().startsWith("stopGrace "), refused.getMessage());
+    }
+
+    @Test
     void no_idle_limit_means_never() {
         assertEquals(null, Timings.DEFAULT.withIdleAfter(null).idleAfter());
     }

@@ -28,6 +28,17 @@ final class SwapWorld implements AutoCloseable {
             null,
             Duration.ofMillis(300));
 
+    /** As {@link #QUICK}, and what does not load at once is given up. */
+    static final SwapTerms IMPATIENT = new SwapTerms(
+            null,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(10),
+            null,
+            null,
+            Duration.ofMillis(10),
+            null,
+            Duration.ofMillis(50));
+
     final FakeEngine engineA = new FakeEngine("a");
     final FakeEngine engineB = new FakeEngine("b");
     final Rig rig = new Rig();

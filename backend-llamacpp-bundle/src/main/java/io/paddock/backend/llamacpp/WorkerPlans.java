@@ -6,6 +6,7 @@ import io.paddock.spi.EndpointKey;
 import io.paddock.spi.StartupPlan;
 import io.paddock.spi.Timings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,14 +19,17 @@ final class WorkerPlans {
         this.launch = launch;
     }
 
-    /** The plan for resolved options that the worker can serve. */
+    /**
+     * The plan for resolved options that the worker can serve. It has nothing to save, and a JVM that is asked to end
+     * waits 0.3 s for threads in native code: an engine always has one.
+     */
     StartupPlan plan(Engines.Choice choice, LlamaCppOptions options, ModelFile model, Timings timings) {
         WorkerDriver.Promise promise = promise(choice, options, model, choice.note());
         return new StartupPlan.Spawn(
                 key(model, options, choice.worker(), "worker"),
                 options.aliasOr(model.id()),
                 launch.spec(model, options, choice.worker()),
-                timings,
+                options.number("stop_timeout_ms") == 0 ? timings.withStopGrace(Duration.ZERO) : timings,
                 launched -> new WorkerDriver(launched, promise));
     }
 

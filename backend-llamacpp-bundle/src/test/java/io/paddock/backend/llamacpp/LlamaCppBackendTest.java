@@ -120,6 +120,14 @@ class LlamaCppBackendTest {
     }
 
     @Test
+    void a_worker_is_killed_at_once_unless_it_shall_be_asked() {
+        assertEquals(Duration.ZERO, plan("tiny", Map.of()).timings().stopGrace());
+        assertEquals(
+                Duration.ofMillis(300),
+                plan("tiny", Map.of("stop_timeout_ms", 300)).timings().stopGrace());
+    }
+
+    @Test
     void the_default_model_serves_a_wish_without_one() {
         assertEquals("tiny", plan(null, Map.of()).model());
     }

@@ -37,6 +37,11 @@ final class Interims {
         return waiting.get(endpoint);
     }
 
+    /** Whether something waits for an endpoint of that backend. */
+    boolean awaits(String backend) {
+        return waiting.keySet().stream().anyMatch(endpoint -> endpoint.backend().equals(backend));
+    }
+
     /** It waits for an instance for another endpoint from now on, unless something waits there already; answers whether. */
     synchronized boolean move(Interim interim, EndpointKey other) {
         EndpointKey own = interim.wanted().key();

@@ -3,13 +3,17 @@ package io.paddock.kernel.instance;
 
 import io.paddock.api.ErrorCode;
 import io.paddock.api.Problem;
+import io.paddock.kernel.work.Completion;
+import io.paddock.kernel.work.Moment;
 import io.paddock.spi.EndpointKey;
 import io.paddock.spi.InstanceSpec;
 import io.paddock.spi.StartupPlan;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +24,8 @@ public final class Standstill {
     private static final Problem SWAPPED = Problem.of(
             ErrorCode.DRAINING,
             "the endpoint is being swapped; another instance is brought up when the old one is gone");
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final InstanceTable table;
     private final Asides asides;
@@ -65,6 +71,23 @@ public final class Standstill {
         }
         Stream.concat(waiting(List.of(plan.key())), waiting(others)).distinct().forEach(table.interims()::stray);
         return refusal;
+    }
+
+    /**
+     * Completes when no endpoint of that backend waits for an instance to be brought up, at the latest when a backend
+     * that is being replaced had been away for too long: what it would take over from is to be seen then.
+     */
+    public CompletableFuture<Void> over(String backend) {
+        return over(backend, around.time().now());
+    }
+
+    private CompletableFuture<Void> over(String backend, Moment start) {
+        Duration longest = around.limits().get().parking().window();
+        boolean late = around.time().now().since(start).compareTo(longest) >= 0;
+        return late || !table.interims().awaits(backend)
+                ? CompletableFuture.completedFuture(null)
+                : Completion.within(new CompletableFuture<>(), LOOK_EVERY, around.time())
+                        .thenComposeAsync(waited -> over(backend, start), around.mailboxes());
     }
 
     /** What waits there without an instance. */

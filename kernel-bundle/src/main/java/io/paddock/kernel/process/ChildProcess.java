@@ -63,14 +63,18 @@ public final class ChildProcess {
     }
 
     /**
-     * Ends the process and all below it, also when it ended before them: input closed and TERM, after {@code grace} KILL. Looks through the process
-     * table, so call it on a worker thread.
+     * Ends the process and all below it, also when it ended before them: input closed and TERM, after {@code grace} KILL,
+     * which is all when that is zero. Looks through the process table, so call it on a worker thread.
      *
      * @param workers where the second step runs
      * @return completes when they are gone, at the latest two seconds after the grace; true when nothing is left
      */
     public CompletableFuture<Boolean> terminate(Duration grace, Executor workers) {
         ProcessTree tree = new ProcessTree(process.toHandle(), mark);
+        if (grace.isZero()) {
+            tree.kill();
+            return tree.gone(KILL_TAKES, time, workers);
+        }
         closeInput();
         tree.askToEnd();
         return tree.gone(grace, time, workers)

@@ -3,6 +3,7 @@ package io.paddock.kernel.swap;
 
 import io.paddock.api.ModelSwapRequest;
 import io.paddock.api.SwapPlan;
+import io.paddock.kernel.instance.Standstill;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Succession.Incumbent;
 import io.paddock.kernel.work.Workers;
@@ -24,21 +25,25 @@ final class AliasPlanner {
 
     private final Aliased aliased;
     private final Succession succession;
+    private final Standstill standstill;
     private final Survey survey;
     private final Workers workers;
 
-    AliasPlanner(Aliased aliased, Succession succession, Workers workers) {
+    AliasPlanner(Aliased aliased, Succession succession, Standstill standstill, Workers workers) {
         this.aliased = aliased;
         this.succession = succession;
+        this.standstill = standstill;
         this.survey = new Survey(succession);
         this.workers = workers;
     }
 
     CompletableFuture<Planned> plan(ModelSwapRequest request) {
         return aliased.look(request)
-                .thenCompose(change -> workers.call(
-                                "swap: look at " + request.alias(), LOOK_TAKES, () -> planned(request, change))
-                        .answer());
+                .thenCompose(change -> standstill
+                        .over(change.endpoint().backend())
+                        .thenCompose(over -> workers.call(
+                                        "swap: look at " + request.alias(), LOOK_TAKES, () -> planned(request, change))
+                                .answer()));
     }
 
     private Planned planned(ModelSwapRequest request, Aliased.Change change) {

@@ -2,6 +2,7 @@
 package io.paddock.kernel.swap;
 
 import io.paddock.api.InstanceSnapshot;
+import io.paddock.api.StartupKind;
 import io.paddock.kernel.instance.Succession;
 import io.paddock.kernel.instance.Succession.Incumbent;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** Looks at what there is room for. Reads files of the machine's kernel; blocks shortly. */
 final class Survey {
@@ -21,7 +23,10 @@ final class Survey {
     private final Memory memory;
 
     Survey(Succession succession) {
-        this(id -> succession.snapshot(id), () -> succession.room(), new Memory(Path.of("/proc")));
+        this(
+                id -> succession.snapshot(id),
+                () -> succession.room(),
+                new Memory(Path.of("/proc"), Path.of("/sys/fs/cgroup")));
     }
 
     /**
@@ -45,13 +50,6 @@ final class Survey {
                 .map(one -> instances.apply(one.id()))
                 .flatMap(Optional::stream)
                 .toList();
-        long taken = seen.stream()
-                .map(InstanceSnapshot::pid)
-                .filter(Objects::nonNull)
-                .map(memory::of)
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .sum();
         Duration load = seen.stream()
                 .filter(one -> one.readyAt() != null)
                 .map(one -> Duration.between(one.insertedAt(), one.readyAt()))
@@ -60,8 +58,24 @@ final class Survey {
         return new Choice.Situation(
                 incumbents.size(),
                 room.getAsInt(),
-                Math.max(taken, least),
+                Math.max(taken(seen), least),
                 memory.available().orElse(-1),
                 load);
+    }
+
+    private long taken(List<InstanceSnapshot> seen) {
+        Stream<OptionalLong> processes = seen.stream()
+                .map(InstanceSnapshot::pid)
+                .filter(Objects::nonNull)
+                .map(memory::of);
+        // What an engine takes of the runtime's own process nobody tells: all of it is the most that it can be.
+        Stream<OptionalLong> inside = seen.stream()
+                .filter(one -> one.startupKind() == StartupKind.EMBEDDED)
+                .limit(1)
+                .map(one -> memory.own());
+        return Stream.concat(processes, inside)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .sum();
     }
 }

@@ -46,7 +46,7 @@ public final class SwapBook {
         this.revised = revised;
         this.planner = new SwapPlanner(revised, succession, around);
         this.aliased = aliased;
-        this.aliasPlanner = new AliasPlanner(aliased, succession, around.workers());
+        this.aliasPlanner = new AliasPlanner(aliased, succession, standstill, around.workers());
         this.tools = new Takeover.Tools(succession, standstill, around, new Canary(around.workers()));
     }
 
@@ -63,7 +63,7 @@ public final class SwapBook {
     private CompletableFuture<SwapPlanner.Planned> planned(SwapRequest request) {
         return underWay(request.backend())
                 ? CompletableFuture.failedFuture(busy(request.backend()))
-                : planner.plan(request, installer);
+                : tools.standstill().over(request.backend()).thenCompose(over -> planner.plan(request, installer));
     }
 
     private boolean underWay(String backend) {

@@ -117,6 +117,17 @@ class LauncherTest {
     }
 
     @Test
+    void a_child_that_has_nothing_to_save_is_killed_unasked() throws Exception {
+        ChildProcess child = launch(shell("trap 'echo asked; exit 0' TERM; echo ready; cat; echo end of input"));
+        await(() -> lines().contains("ready"));
+        var unused = child.terminate(Duration.ZERO, second -> {}); // there is no second step
+        assertEquals(
+                "was ended by signal 9 (KILL)",
+                child.exited().get(20, TimeUnit.SECONDS).inWords());
+        assertEquals(List.of("ready"), lines());
+    }
+
+    @Test
     void a_tree_that_ignores_the_request_is_killed_with_its_children() throws Exception {
         ChildProcess child =
                 launch(shell("trap '' TERM; sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.2; done' & "

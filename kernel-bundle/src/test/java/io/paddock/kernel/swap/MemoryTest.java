@@ -25,7 +25,7 @@ class MemoryTest {
 
     @BeforeEach
     void make() {
-        memory = new Memory(proc);
+        memory = new Memory(proc, proc.resolve("no groups"));
     }
 
     private void machine(byte[] meminfo) throws IOException {
@@ -62,7 +62,7 @@ class MemoryTest {
 
     @Test
     void on_a_machine_that_is_no_linux_nothing_is_known() {
-        Memory elsewhere = new Memory(proc.resolve("absent"));
+        Memory elsewhere = new Memory(proc.resolve("absent"), proc.resolve("no groups"));
         assertEquals(OptionalLong.empty(), elsewhere.available());
         assertEquals(OptionalLong.empty(), elsewhere.of(PID));
     }

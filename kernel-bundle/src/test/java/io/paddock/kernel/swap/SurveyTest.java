@@ -42,7 +42,8 @@ class SurveyTest {
 
     @BeforeEach
     void make() {
-        survey = new Survey(id -> Optional.ofNullable(instances.get(id)), () -> ROOM, new Memory(proc));
+        survey = new Survey(
+                id -> Optional.ofNullable(instances.get(id)), () -> ROOM, new Memory(proc, proc.resolve("no groups")));
     }
 
     private void left(long mib) throws IOException {
@@ -59,6 +60,10 @@ class SurveyTest {
      * @param load or null when it is not ready yet
      */
     private void instance(String id, Long pid, Duration load) {
+        instance(id, StartupKind.SPAWNED, pid, load);
+    }
+
+    private void instance(String id, StartupKind kind, Long pid, Duration load) {
         instances.put(
                 id,
                 new InstanceSnapshot(
@@ -66,7 +71,7 @@ class SurveyTest {
                         "fake",
                         "1.0.0",
                         "tiny",
-                        StartupKind.SPAWNED,
+                        kind,
                         ManagementMode.RUNTIME_MANAGED,
                         load == null ? InstanceState.STARTING : InstanceState.READY,
                         HealthStatus.HEALTHY,
@@ -139,12 +144,25 @@ class SurveyTest {
     @Test
     void what_has_no_process_or_has_gone_takes_nothing_and_still_is_to_be_replaced() throws IOException {
         left(1);
-        instance("embedded", null, SHORT);
+        instance("attached", StartupKind.ATTACH_EXISTING_SERVICE, null, SHORT);
         instance("dead", 99L, LONG);
-        assertEquals(new Situation(3, ROOM, 0, MIB, LONG), situation(0, "embedded", "dead", "struck off"));
+        assertEquals(new Situation(3, ROOM, 0, MIB, LONG), situation(0, "attached", "dead", "struck off"));
         assertEquals(
                 SwapStrategy.SIDE_BY_SIDE,
-                choice(0, "embedded", "dead", "struck off").strategy());
+                choice(0, "attached", "dead", "struck off").strategy());
+    }
+
+    @Test
+    void an_engine_inside_the_runtime_takes_at_most_what_the_runtime_takes() throws IOException {
+        Files.writeString(Files.createDirectory(proc.resolve("self")).resolve("status"), "VmRSS: 409600 kB\n");
+        two();
+        left(799);
+        instance("c", StartupKind.EMBEDDED, null, SHORT);
+        instance("d", StartupKind.EMBEDDED, null, SHORT);
+        assertEquals(900 * MIB, situation(0, "a", "b", "c", "d").need());
+        assertEquals(
+                SwapStrategy.DRAIN_STOP_START, choice(0, "a", "b", "c", "d").strategy());
+        assertEquals(SwapStrategy.SIDE_BY_SIDE, choice(0, "c", "d").strategy());
     }
 
     @Test
